@@ -1,0 +1,60 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+/// Only the targets that speak to C go without.
+let safe = strict + [.strictMemorySafety()]
+
+let package = Package(
+  name: "cairn",
+  products: [.executable(name: "cairn", targets: ["cairn"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CResources"),
+    .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
+    .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+    .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .target(name: "JSON", swiftSettings: safe),
+    .target(
+      name: "HTTP", dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")],
+      swiftSettings: safe),
+    .target(
+      name: "HTTPServer",
+      dependencies: ["HTTP", .product(name: "HTTPTypes", package: "swift-http-types")],
+      swiftSettings: strict),
+    .target(
+      name: "Registry", dependencies: ["SQLite", "Crypto", "JSON", "Resources"],
+      swiftSettings: safe),
+    .target(
+      name: "API",
+      dependencies: [
+        "HTTP", "JSON", "Registry", "Resources",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: safe),
+    .executableTarget(
+      name: "cairn",
+      dependencies: [
+        "API", "HTTP", "HTTPServer", "Registry",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: safe),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)
