@@ -1,0 +1,61 @@
+/// One step of a schema; steps are numbered from 1 in their order.
+public struct Migration: Sendable {
+  public let name: String
+  public let script: String
+
+  public init(name: String, script: String) {
+    self.name = name
+    self.script = script
+  }
+}
+
+/// Why a file can't be brought to this schema.
+public enum MigrationError: Error, Equatable, Sendable {
+  /// The file has steps that these migrations don't know.
+  case newer(version: Int, known: Int)
+  /// The file is some other program's database.
+  case foreign
+  case failed(migration: String, SQLiteError)
+  case unavailable(SQLiteError)
+}
+
+extension Connection {
+  /// Brings the schema up to date: each missing step in a transaction of its own, one process at a time.
+  ///
+  /// `application` is what `PRAGMA application_id` says of a file that is ours; `user_version` counts
+  /// the steps taken.
+  public func migrate(
+    _ migrations: [Migration], application: Int32
+  ) throws(MigrationError) {
+    try refuseForeign(application, known: migrations.count)
+    for (index, migration) in migrations.enumerated() {
+      try writing(MigrationError.unavailable) { () throws(MigrationError) in
+        // Another process may have taken this step while we waited for the lock.
+        guard try pragma("PRAGMA user_version") == index else { return }
+        do throws(SQLiteError) {
+          try script(migration.script)
+          try script("PRAGMA application_id = \(application); PRAGMA user_version = \(index + 1)")
+        } catch {
+          throw .failed(migration: migration.name, error)
+        }
+      }
+    }
+  }
+
+  /// Throws unless the file is empty or ours, and no newer than `known` steps.
+  public func refuseForeign(_ application: Int32, known: Int) throws(MigrationError) {
+    let id = try pragma("PRAGMA application_id")
+    let tables = try pragma("SELECT count(*) FROM sqlite_schema")
+    guard id == application || (id == 0 && tables == 0) else { throw .foreign }
+    let version = try pragma("PRAGMA user_version")
+    guard version <= known else { throw .newer(version: version, known: known) }
+  }
+
+  private func pragma(_ sql: SQL) throws(MigrationError) -> Int {
+    do throws(SQLiteError) {
+      return try first(sql) { row in Int(row.integer(0)) } ?? 0
+    } catch {
+      throw .unavailable(error)
+    }
+  }
+}
