@@ -74,3 +74,8 @@ public struct Row: ~Copyable {
     return read(UnsafeBufferPointer(start: start, count: count).span)
   }
 }
+
+extension Row {
+  /// The same row for a type that lends it on; it stands as long as this one does.
+  public func lent() -> Row { Row(statement: statement) }
+}

@@ -1,0 +1,150 @@
+internal import Crypto
+internal import SQLite
+
+/// Someone who may write, and what.
+public struct Key: Sendable, Equatable {
+  public let id: String
+  public let role: Role
+  public let label: String?
+  public let createdAt: Instant
+  public let expiresAt: Instant?
+  public let lastUsedAt: Instant?
+  public let revokedAt: Instant?
+
+  public enum Role: Sendable, Equatable {
+    case admin
+    /// The facts and providers of one country.
+    case authority(country: String)
+    /// One provider and its credentials.
+    case provider(slug: String)
+
+    public var name: String {
+      switch self {
+      case .admin: "admin"
+      case .authority: "authority"
+      case .provider: "provider"
+      }
+    }
+
+    /// The provider or country that the role is bound to.
+    public var scope: String? {
+      switch self {
+      case .admin: nil
+      case .authority(let country): country
+      case .provider(let slug): slug
+      }
+    }
+  }
+
+  public var viewer: Viewer {
+    switch role {
+    case .admin: .admin
+    case .provider(let slug): .provider(slug: slug)
+    case .authority: .anyone
+    }
+  }
+}
+
+extension Registry {
+  /// Makes a key and tells its secret, which is said nowhere else and never again.
+  public func createKey(
+    _ role: Key.Role, label: String?, expiresAt: Instant?
+  ) throws(RegistryError) -> (key: String, id: String) {
+    let secret = "cairn_" + Base64URL.encode(environment.random(32))
+    let id = environment.newID()
+    try write { (database) throws(RegistryError) in
+      let (provider, country) = try scope(of: role, in: database)
+      try told { () throws(SQLiteError) in
+        try database.run(
+          """
+          INSERT INTO api_key (id, hash, role, provider, country, label, created_at, expires_at)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+          """, .text(id), .blob(SHA256.digest(of: Array(secret.utf8))), .text(role.name),
+          Value(provider), Value(country), Value(label),
+          .integer(environment.now().milliseconds), Value(expiresAt?.milliseconds))
+      }
+    }
+    return (secret, id)
+  }
+
+  private func scope(
+    of role: Key.Role, in database: borrowing Connection
+  ) throws(RegistryError) -> (provider: String?, country: String?) {
+    switch role {
+    case .admin: return (nil, nil)
+    case .authority(let country):
+      return (nil, try known(country, .country, in: database))
+    case .provider(let slug):
+      return (try known(slug, .provider, in: database), nil)
+    }
+  }
+
+  private func known(
+    _ text: String, _ domain: Domain, in database: borrowing Connection
+  ) throws(RegistryError) -> String {
+    let (code, refusal) = try told { () throws(SQLiteError) in
+      let code = try domain.code(text, in: database)
+      return (code, code == nil ? try domain.refusal(text, in: database) : "")
+    }
+    guard let code else { throw .badQuery([Violation(.parameter(domain.name), refusal)]) }
+    return code
+  }
+
+  /// The key whose secret this is, if it stands.
+  public func key(_ secret: String) throws(RegistryError) -> Key? {
+    let hash = SHA256.digest(of: Array(secret.utf8))
+    let key = try read { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in
+        try database.first(columns + "WHERE hash = ?1", .blob(hash)) { row in Key(row) }
+      }
+    }
+    guard let key, key.revokedAt == nil, key.expiresAt.map({ $0 > environment.now() }) ?? true
+    else { return nil }
+    return key
+  }
+
+  /// All keys, the newest last, without their secrets.
+  public func keys() throws(RegistryError) -> [Key] {
+    try read { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in
+        try database.all(columns + "ORDER BY id") { row in Key(row) }
+      }
+    }
+  }
+
+  /// Ends a key; what it wrote stays.
+  public func revokeKey(_ id: String) throws(RegistryError) {
+    try write { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in
+        try database.run(
+          "UPDATE api_key SET revoked_at = ?1 WHERE id = ?2 AND revoked_at IS NULL",
+          .integer(environment.now().milliseconds), .text(id))
+      }
+      guard database.changes == 1 else {
+        throw .unknown(resource: "unrevoked key", id: id, nearest: nil)
+      }
+    }
+  }
+}
+
+private let columns: SQL = """
+  SELECT id, role, provider, country, label, created_at, expires_at, last_used_at, revoked_at
+  FROM api_key
+  """
+
+extension Key {
+  fileprivate init(_ row: borrowing Row) {
+    id = row.text(0)
+    role =
+      switch row.text(1) {
+      case "admin": .admin
+      case "authority": .authority(country: row.text(3))
+      default: .provider(slug: row.text(2))
+      }
+    label = row.optionalText(4)
+    createdAt = Instant(milliseconds: row.integer(5))
+    expiresAt = row.optionalInteger(6).map(Instant.init(milliseconds:))
+    lastUsedAt = row.optionalInteger(7).map(Instant.init(milliseconds:))
+    revokedAt = row.optionalInteger(8).map(Instant.init(milliseconds:))
+  }
+}

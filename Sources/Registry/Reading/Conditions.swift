@@ -1,0 +1,200 @@
+internal import SQLite
+
+/// The WHERE clause of a question: literals, and the values for their placeholders.
+struct Conditions {
+  private(set) var clauses: [SQL] = []
+  private(set) var values: [Value] = []
+  private var violations: [Violation] = []
+
+  /// Reads what was asked in the words of `noun`'s columns.
+  init(
+    _ conditions: [Query.Condition], on noun: Noun, for viewer: Viewer,
+    in database: borrowing Connection
+  ) throws(RegistryError) {
+    var conditions = conditions
+    for (parameter, value) in noun.defaults
+    where !conditions.contains(where: { $0.field.parameter == parameter }) {
+      if let field = noun.filter(parameter) { conditions.append(.init(field, [.value(value)])) }
+    }
+    for condition in conditions {
+      do throws(SQLiteError) {
+        try add(condition, on: noun, in: database)
+      } catch {
+        throw RegistryError(error)
+      }
+    }
+    guard violations.isEmpty else { throw .badQuery(violations) }
+    show(to: viewer, noun)
+  }
+
+  private mutating func show(to viewer: Viewer, _ noun: Noun) {
+    guard let visible = noun.visible else { return }
+    switch viewer {
+    case .admin: break
+    case .anyone: append(visible, [.null])
+    case .provider(let slug): append(visible, [.text(slug)])
+    }
+  }
+
+  /// All clauses, each in brackets, or a truth where there is none.
+  var sql: SQL {
+    clauses.isEmpty ? "TRUE" : clauses.map { "(" + $0 + ")" }.joined("AND")
+  }
+
+  mutating func append(_ clause: SQL, _ values: [Value]) {
+    clauses.append(clause)
+    self.values += values
+  }
+
+  private mutating func add(
+    _ condition: Query.Condition, on noun: Noun, in database: borrowing Connection
+  ) throws(SQLiteError) {
+    var parts: [SQL] = []
+    var values: [Value] = []
+    var exact: [String] = []
+    for alternative in condition.alternatives {
+      switch alternative {
+      case .notStated: parts.append(condition.field.column + "IS NULL")
+      case .range(let low, let high):
+        guard let (part, bounds) = range(condition.field, low, high, on: noun) else { return }
+        parts.append(part)
+        values += bounds
+      case .value(let text):
+        guard let value = try canonical(text, of: condition.field, in: database) else { return }
+        exact.append(value)
+      }
+    }
+    if !exact.isEmpty {
+      guard let (part, more) = equality(condition.field, exact, on: noun) else { return }
+      parts.append(part)
+      values += more
+    }
+    let any = parts.joined("OR")
+    guard condition.isNegated else { return append(any, values) }
+    // "Not DE" is said of what states something else: not stated isn't "no".
+    append(condition.field.column + "IS NOT NULL AND NOT (" + any + ")", values)
+  }
+
+  private mutating func refuse(_ field: Field, _ detail: String) {
+    violations.append(Violation(.parameter(field.parameter), detail))
+  }
+
+  /// `text` as the column has it, or nil after saying why not.
+  private mutating func canonical(
+    _ text: String, of field: Field, in database: borrowing Connection
+  ) throws(SQLiteError) -> String? {
+    switch field.filter {
+    case .domain(let domain), .term(_, let domain, _):
+      if let code = try domain.code(text, in: database) { return code }
+      refuse(field, try domain.refusal(text, in: database))
+      return nil
+    default: return text
+    }
+  }
+
+  private mutating func equality(
+    _ field: Field, _ texts: [String], on noun: Noun
+  ) -> (SQL, [Value])? {
+    let slots = SQL.placeholders(texts.count)
+    switch field.filter {
+    case .text, .domain:
+      return (field.column + "IN (" + slots + ")", texts.map(Value.text))
+    case .term(let member, _, _):
+      guard let terms = noun.terms else { return nil }
+      let rows: SQL = "(SELECT item FROM" + terms + "WHERE member =" + member
+      return (
+        noun.key + "IN" + rows + "AND value IN (" + slots + "))", texts.map(Value.text)
+      )
+    case .flag:
+      var values: [Value] = []
+      for text in texts {
+        guard text == "true" || text == "false" else {
+          refuse(field, "\(quoted(text)) is neither true, false nor null.")
+          return nil
+        }
+        values.append(.integer(text == "true" ? 1 : 0))
+      }
+      return (field.column + "IN (" + slots + ")", values)
+    case .integer, .range, .instant:
+      let ranges = texts.map { range(field, $0, $0, on: noun) }
+      let parts = ranges.compactMap(\.self)
+      guard parts.count == texts.count else { return nil }
+      return (parts.map(\.0).joined("OR"), parts.flatMap(\.1))
+    case .words(let index):
+      let match: SQL = noun.key + "IN (SELECT rowid FROM" + index + "WHERE" + index + "MATCH ?)"
+      return (
+        texts.map { _ in match }.joined("OR"), texts.map { .text(fullTextQuery($0)) }
+      )
+    case .stated:
+      refuse(field, "This member filters by null (not stated) and !null (stated) only.")
+      return nil
+    }
+  }
+
+  private mutating func range(
+    _ field: Field, _ low: String?, _ high: String?, on noun: Noun
+  ) -> (SQL, [Value])? {
+    switch field.filter {
+    case .range(let least, let most):
+      guard let bounds = bounds(field, low, high, { Double($0).map(Value.real) }, "a number")
+      else { return nil }
+      return overlap(least, most, bounds)
+    case .integer:
+      guard let bounds = bounds(field, low, high, { Int64($0).map(Value.integer) }, "a whole number")
+      else { return nil }
+      return overlap(field.column, field.column, bounds)
+    case .instant:
+      let read: (String) -> Value? = { Instant($0).map { .integer($0.milliseconds) } }
+      let name = "a date (2026-11-24) or an RFC 3339 time"
+      guard var bounds = bounds(field, low, high, read, name) else { return nil }
+      // A date as the upper bound means the whole of that day.
+      if let high, high.utf8.count == 10, case .integer(let start)? = bounds.1 {
+        bounds.1 = .integer(start + 86_399_999)
+      }
+      return overlap(field.column, field.column, bounds)
+    case .term(let member, _, ordered: true):
+      guard let bounds = bounds(field, low, high, { Int64($0).map { .text(String($0)) } }, "a whole number"),
+        let terms = noun.terms
+      else { return nil }
+      let (between, values) = overlap("value", "value", bounds)
+      let rows: SQL = "(SELECT item FROM" + terms + "WHERE member =" + member
+      return (noun.key + "IN" + rows + "AND" + between + ")", values)
+    default:
+      refuse(field, "This member has no order, so it takes no range.")
+      return nil
+    }
+  }
+
+  private mutating func bounds(
+    _ field: Field, _ low: String?, _ high: String?, _ read: (String) -> Value?, _ what: String
+  ) -> (Value?, Value?)? {
+    for text in [low, high].compactMap(\.self) where read(text) == nil {
+      refuse(field, "\(quoted(text)) isn't \(what).")
+      return nil
+    }
+    return (low.flatMap(read), high.flatMap(read))
+  }
+
+  private func overlap(
+    _ least: SQL, _ most: SQL, _ bounds: (Value?, Value?)
+  ) -> (SQL, [Value]) {
+    switch bounds {
+    case (let low?, let high?): (most + ">= ? AND" + least + "<= ?", [low, high])
+    case (let low?, nil): (most + ">= ?", [low])
+    case (nil, let high?): (least + "<= ?", [high])
+    case (nil, nil): (least + "IS NOT NULL", [])
+    }
+  }
+}
+
+/// What a person typed, as an FTS5 query: every word must occur, and `weld*` is the start of one.
+func fullTextQuery(_ text: String) -> String {
+  let words = text.split { !($0.isLetter || $0.isNumber || $0 == "*") }
+  let terms = words.compactMap { word -> String? in
+    let letters = word.filter { $0 != "*" }
+    guard !letters.isEmpty else { return nil }
+    return "\"\(letters)\"\(word.hasSuffix("*") ? "*" : "")"
+  }
+  // Words of punctuation alone match nothing, which is not an error; an empty phrase says that.
+  return terms.isEmpty ? "\"\"" : terms.joined(separator: " ")
+}

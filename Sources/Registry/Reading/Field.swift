@@ -1,0 +1,61 @@
+internal import SQLite
+
+/// One member of a noun: what it is called, where it is kept, how it reads, filters, sorts and is written.
+///
+/// Everything that goes by members (filters, sort keys, `fields`, CSV columns, groups, checks of what
+/// is posted) is made from these.
+public struct Field: Sendable {
+  public let name: String
+  /// The query parameter that filters by it; the member's name in the singular.
+  public let parameter: String
+  public let kind: Kind
+  /// True when a list shows it only if `fields` names it.
+  public let isDetail: Bool
+  let column: SQL
+  let filter: Filter
+  let sort: SQL?
+  let shape: Shape?
+
+  /// How a column's value reads.
+  public enum Kind: Sendable, Equatable {
+    case text, integer, number, boolean, instant
+    /// JSON: any value, a list of strings, a language map.
+    case json, list, languageMap
+    /// Not a member: it only filters and groups.
+    case hidden
+  }
+
+  /// How a member filters.
+  enum Filter: Sendable {
+    /// By `null` and `!null` alone.
+    case stated
+    case text
+    case domain(Domain)
+    case flag
+    case integer
+    /// Overlap of the numbers between two columns with those between two bounds.
+    case range(low: SQL, high: SQL)
+    case instant
+    /// One of several values, kept in the noun's table of terms under this name; ordered values take ranges.
+    case term(SQL, Domain, ordered: Bool = false)
+    /// Words in the noun's full-text table.
+    case words(SQL)
+  }
+
+  init(
+    _ name: String, _ kind: Kind, _ column: SQL, by parameter: String? = nil,
+    _ filter: Filter = .stated, sort: SQL? = nil, detail: Bool = false, takes shape: Shape? = nil
+  ) {
+    self.name = name
+    self.parameter = parameter ?? name
+    self.kind = kind
+    self.column = column
+    self.filter = filter
+    self.sort = sort
+    self.isDetail = detail
+    self.shape = shape
+  }
+
+  /// True when lists may be ordered by it.
+  public var isSortable: Bool { sort != nil }
+}

@@ -1,0 +1,101 @@
+internal import Crypto
+internal import JSON
+internal import SQLite
+
+/// The order of a list, and the place in it where a page ended.
+///
+/// A page begins after the sort keys of the item before it, not after a number of rows, so it neither
+/// repeats nor loses an item when others come and go. NULL sorts first, as in SQLite.
+struct Keyset {
+  private struct Key {
+    let name: String
+    let column: SQL
+    let isDescending: Bool
+  }
+
+  private let keys: [Key]
+
+  init(_ order: [Query.Order], on noun: Noun) {
+    var keys: [Key] = []
+    for order in order {
+      guard let column = order.field.sort else { continue }
+      keys.append(Key(name: order.field.name, column: column, isDescending: order.isDescending))
+    }
+    keys.append(Key(name: "", column: noun.key, isDescending: keys.first?.isDescending ?? false))
+    self.keys = keys
+  }
+
+  var columns: [SQL] { keys.map(\.column) }
+
+  var order: SQL { keys.map { $0.isDescending ? $0.column + "DESC" : $0.column }.joined(",") }
+
+  private var signature: String {
+    keys.map { ($0.isDescending ? "-" : "") + $0.name }.joined(separator: ",")
+  }
+
+  func cursor(after values: [Value]) -> String {
+    let parts = values.map { value -> JSONValue in
+      switch value {
+      case .null, .blob: .null
+      case .integer(let number): .integer(number)
+      case .real(let number): .number(number)
+      case .text(let text): .string(text)
+      }
+    }
+    return Base64URL.encode(JSONValue.array([.string(signature)] + parts).bytes)
+  }
+
+  /// What holds of every row after the one that `cursor` names.
+  func clause(after cursor: String) throws(RegistryError) -> (SQL, [Value]) {
+    guard let values = values(of: cursor) else {
+      throw .badQuery([
+        Violation(
+          .parameter("cursor"),
+          "This cursor belongs to no list with this sort: take it from `next`, and keep `sort` as it was."
+        )
+      ])
+    }
+    var alternatives: [SQL] = []
+    var bound: [Value] = []
+    for (index, key) in keys.enumerated() {
+      var clause: [SQL] = []
+      for (key, value) in zip(keys, values).prefix(index) {
+        clause.append(key.column + "IS ?")
+        bound.append(value)
+      }
+      switch (key.isDescending, values[index]) {
+      case (false, .null): clause.append(key.column + "IS NOT NULL")
+      case (true, .null): clause.append("FALSE")
+      case (false, let value):
+        clause.append(key.column + "> ?")
+        bound.append(value)
+      case (true, let value):
+        clause.append("(" + key.column + "< ? OR" + key.column + "IS NULL)")
+        bound.append(value)
+      }
+      alternatives.append("(" + clause.joined("AND") + ")")
+    }
+    let after = alternatives.joined("OR")
+    // The first key alone bounds the walk over its index; the rest would only filter it.
+    guard keys.count > 1, !keys[0].isDescending, values[0] != .null else { return (after, bound) }
+    return (keys[0].column + ">= ? AND (" + after + ")", [values[0]] + bound)
+  }
+
+  private func values(of cursor: String) -> [Value]? {
+    guard let bytes = Base64URL.decode(cursor),
+      case .array(let parts)? = try? JSONValue(parsing: bytes), parts.count == keys.count + 1,
+      parts[0] == .string(signature)
+    else { return nil }
+    var values: [Value] = []
+    for part in parts.dropFirst() {
+      switch part {
+      case .null: values.append(.null)
+      case .integer(let number): values.append(.integer(number))
+      case .number(let number): values.append(.real(number))
+      case .string(let text): values.append(.text(text))
+      default: return nil
+      }
+    }
+    return values
+  }
+}

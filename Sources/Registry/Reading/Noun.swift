@@ -1,0 +1,50 @@
+internal import SQLite
+
+/// A kind of thing the registry holds, described once.
+public struct Noun: Sendable {
+  /// What one is called, in a sentence and in the schema.
+  public let name: String
+  public let fields: [Field]
+  let table: SQL
+  /// The column that orders rows when nothing else does; unique.
+  let key: SQL
+  /// True when `key` is a number.
+  let keyIsNumber: Bool
+  /// Where an item is found by what the world calls it, ?1.
+  let find: SQL
+  /// Filters that stand unless the question has its own for the same parameter.
+  let defaults: [(parameter: String, value: String)]
+  /// What keeps a row from those who may not see it, ?: the provider who asks.
+  let visible: SQL?
+  let terms: SQL?
+
+  init(
+    _ name: String, table: SQL, key: SQL = "code", keyIsNumber: Bool = false,
+    find: SQL = "code = ?1", terms: SQL? = nil,
+    defaults: [(parameter: String, value: String)] = [], visible: SQL? = nil, _ fields: [Field]
+  ) {
+    self.name = name
+    self.table = table
+    self.key = key
+    self.keyIsNumber = keyIsNumber
+    self.find = find
+    self.terms = terms
+    self.defaults = defaults
+    self.visible = visible
+    self.fields = fields
+  }
+
+  /// The member with this name.
+  public func field(_ name: String) -> Field? {
+    fields.first { $0.name == name && $0.kind != .hidden }
+  }
+
+  /// The member that this query parameter filters by.
+  public func filter(_ parameter: String) -> Field? { fields.first { $0.parameter == parameter } }
+
+  /// The members that answers show.
+  public var members: [Field] { fields.filter { $0.kind != .hidden } }
+
+  /// The members that a list shows when it isn't asked for others.
+  public var listed: [Field] { members.filter { !$0.isDetail } }
+}

@@ -1,0 +1,75 @@
+public import JSON
+internal import SQLite
+
+/// A row of an answer, lent to whoever writes it down.
+public struct Record: ~Copyable {
+  let row: Row
+  /// What the row's columns are, from the first on.
+  public let fields: [Field]
+
+  /// The whole row as a JSON object; a member that isn't stated is null.
+  public func write(to json: inout JSONWriter) {
+    json.beginObject()
+    for (index, field) in fields.enumerated() {
+      json.name(field.name)
+      write(index, field, to: &json)
+    }
+    json.endObject()
+  }
+
+  private func write(_ index: Int, _ field: Field, to json: inout JSONWriter) {
+    guard !row.isNull(index) else { return json.null() }
+    switch field.kind {
+    case .text, .hidden: row.utf8(index) { json.string($0) }
+    case .integer: json.integer(row.integer(index))
+    case .number: json.number(row.real(index))
+    case .boolean: json.bool(row.integer(index) != 0)
+    case .instant: json.string(Instant(milliseconds: row.integer(index)).text)
+    case .json, .list, .languageMap: row.utf8(index) { json.raw($0) }
+    }
+  }
+
+  /// One column as a person reads it in a table, empty where it isn't stated.
+  ///
+  /// A language map shows the first of `languages` that it has, English, or whatever comes first; a
+  /// list has "; " between its values; other JSON stays JSON.
+  public func cell(_ index: Int, languages: [String] = []) -> String {
+    guard !row.isNull(index) else { return "" }
+    switch fields[index].kind {
+    case .text, .hidden: return row.text(index)
+    case .integer: return String(row.integer(index))
+    case .number: return plain(row.real(index))
+    case .boolean: return row.integer(index) != 0 ? "true" : "false"
+    case .instant: return Instant(milliseconds: row.integer(index)).text
+    case .json: return row.text(index)
+    case .list: return list(row.text(index))
+    case .languageMap: return display(row.text(index), languages)
+    }
+  }
+
+  private func list(_ text: String) -> String {
+    guard case .array(let items)? = try? JSONValue(parsing: Array(text.utf8)) else { return text }
+    let texts = items.map { if case .string(let text) = $0 { text } else { $0.text } }
+    return texts.joined(separator: "; ")
+  }
+
+  private func display(_ text: String, _ languages: [String]) -> String {
+    guard let value = try? JSONValue(parsing: Array(text.utf8)) else { return text }
+    for language in languages + ["en"] {
+      if case .string(let text)? = value[language] { return text }
+    }
+    guard case .object(let members) = value, case .string(let first)? = members.first?.value
+    else { return text }
+    return first
+  }
+
+  private func plain(_ number: Double) -> String {
+    var json = JSONWriter(capacity: 16)
+    json.number(number)
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}
+
+extension JSONValue {
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,73 @@
+internal import SQLite
+internal import Synchronization
+
+/// Everything the registry knows, kept in one SQLite database.
+///
+/// A handle reads on a connection of its own, so that event loops share nothing; all handles write
+/// through the one writer.
+public final class Registry: Sendable {
+  let writer: Writer
+  let environment: Environment
+  private let path: String
+  private let reader: Mutex<Connection>
+
+  /// Opens the database at `path` and brings its schema up to date.
+  public convenience init(
+    path: String, environment: Environment = .live
+  ) throws(RegistryError) {
+    let writer = try Writer(path: path)
+    try self.init(path: path, writer: writer, environment: environment)
+  }
+
+  private init(path: String, writer: Writer, environment: Environment) throws(RegistryError) {
+    self.path = path
+    self.writer = writer
+    self.environment = environment
+    do throws(SQLiteError) {
+      reader = Mutex(try openReader(path))
+    } catch {
+      throw RegistryError(error)
+    }
+  }
+
+  /// A further handle on the same registry.
+  public func handle() throws(RegistryError) -> Registry {
+    try Registry(path: path, writer: writer, environment: environment)
+  }
+
+  /// Until `endBatch`, all reads of this handle see one moment of the registry.
+  public func beginBatch() { reader.withLock { try? $0.run("BEGIN") } }
+
+  public func endBatch() { reader.withLock { try? $0.run("COMMIT") } }
+
+  /// True when the database answers.
+  public var isReady: Bool {
+    (try? read { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in
+        try database.first("SELECT 1 FROM country LIMIT 1") { _ in true }
+      }
+    }) != nil
+  }
+
+  /// Runs `work` on this handle's reading connection.
+  func read<T>(
+    _ work: (borrowing Connection) throws(RegistryError) -> sending T
+  ) throws(RegistryError) -> sending T {
+    try reader.withLock { (connection) throws(RegistryError) in try work(connection) }
+  }
+
+  /// Runs `work` in a transaction of the writer: all of it is on disk when this returns, or none.
+  func write<T: Sendable>(
+    _ work: (borrowing Connection) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
+    try writer.write(work)
+  }
+
+  /// Moves what the write-ahead log holds into the database file, as far as readers allow.
+  public func checkpoint() { writer.checkpoint() }
+}
+
+/// Runs `work` and tells SQLite's failures in the registry's own words.
+func told<T>(_ work: () throws(SQLiteError) -> T) throws(RegistryError) -> T {
+  do throws(SQLiteError) { return try work() } catch { throw RegistryError(error) }
+}

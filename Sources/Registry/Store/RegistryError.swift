@@ -1,0 +1,73 @@
+internal import SQLite
+
+/// Why the registry wouldn't do what it was asked.
+public enum RegistryError: Error, Equatable, Sendable {
+  /// There is no such item, or none that the asker may see.
+  case unknown(resource: String, id: String, nearest: String?)
+  /// The question can't be understood; each violation names its parameter.
+  case badQuery([Violation])
+  /// What was to be stored breaks rules; each violation points to its member.
+  case invalid([Violation])
+  case conflict(String)
+  /// The item isn't at the version the writer saw.
+  case stale(version: Int64)
+  /// The same idempotency key came with another body.
+  case otherRequest
+  case forbidden(String)
+  /// The disk is full: nothing was stored.
+  case full
+  /// The database file can't be written.
+  case readOnly
+  /// The file isn't a registry, or not one this program can open; a sentence.
+  case unusable(String)
+  case unavailable(String)
+
+  init(_ error: SQLiteError) {
+    self =
+      switch error.code {
+      case .constraint: .conflict(error.message)
+      case .full: .full
+      case .readOnly: .readOnly
+      case .notADatabase: .unusable("The file is not an SQLite database.")
+      case .cannotOpen: .unusable("The file can't be opened: no such folder, or no permission.")
+      case .corrupt: .unusable("The database is damaged: run `cairn check` on it.")
+      default: .unavailable(error.message)
+      }
+  }
+
+  init(_ error: MigrationError) {
+    self =
+      switch error {
+      case .newer(let version, let known):
+        .unusable(
+          """
+          The database has schema version \(version), and this cairn knows versions up to \(known): \
+          run a newer cairn.
+          """)
+      case .foreign: .unusable("The file is a database, but not one of Cairn's.")
+      case .failed(let migration, let error):
+        .unusable("Migration \(migration) failed: \(error.message)")
+      case .unavailable(let error): RegistryError(error)
+      }
+  }
+
+}
+
+/// One thing that is wrong with a question or with what was to be stored.
+public struct Violation: Equatable, Sendable {
+  public enum Place: Equatable, Sendable {
+    /// An RFC 6901 JSON Pointer into the body.
+    case pointer(String)
+    /// A query parameter's name.
+    case parameter(String)
+  }
+
+  public let place: Place
+  /// A sentence that says what would be right.
+  public let detail: String
+
+  public init(_ place: Place, _ detail: String) {
+    self.place = place
+    self.detail = detail
+  }
+}

@@ -1,0 +1,64 @@
+internal import Resources
+internal import SQLite
+internal import Synchronization
+
+/// The one connection that writes.
+final class Writer: Sendable {
+  private let connection: Mutex<Connection>
+
+  /// Opens the database at `path`, creating it if need be, and brings its schema up to date.
+  init(path: String) throws(RegistryError) {
+    do throws(SQLiteError) {
+      let connection = try Connection(path: path)
+      try Self.migrate(connection)
+      self.connection = Mutex(connection)
+    } catch {
+      throw RegistryError(error)
+    }
+  }
+
+  private static func migrate(_ connection: borrowing Connection) throws(RegistryError) {
+    let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
+    do throws(MigrationError) {
+      // Before the journal mode, which would already change a file that isn't ours.
+      try connection.refuseForeign(applicationID, known: steps.count)
+      try told { () throws(SQLiteError) in
+        _ = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
+        try connection.run("PRAGMA synchronous = FULL")
+        try connection.run("PRAGMA cache_size = -65536")
+      }
+      try connection.migrate(steps, application: applicationID)
+    } catch {
+      throw RegistryError(error)
+    }
+  }
+
+  func write<T: Sendable>(
+    _ work: (borrowing Connection) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
+    try connection.withLock { (connection) throws(RegistryError) in
+      try connection.writing(RegistryError.init) { () throws(RegistryError) in
+        try work(connection)
+      }
+    }
+  }
+
+  func checkpoint() {
+    connection.withLock { connection in
+      try? connection.run("PRAGMA optimize")
+      try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+  }
+}
+
+/// "Carn": what `PRAGMA application_id` says of a registry's file.
+private let applicationID: Int32 = 0x4361_726E
+
+/// A connection that reads beside the writer.
+func openReader(_ path: String) throws(SQLiteError) -> Connection {
+  let connection = try Connection(path: path, access: .readOnly)
+  try connection.run("PRAGMA query_only = 1")
+  try connection.run("PRAGMA cache_size = -16384")
+  _ = try connection.first("PRAGMA mmap_size = 1073741824") { row in row.integer(0) }
+  return connection
+}

@@ -1,0 +1,202 @@
+public import JSON
+internal import SQLite
+
+/// A noun that is written through the API, and the rules that are its own.
+public struct Writable: Sendable {
+  public let noun: Noun
+  /// Fills in what the writer left to the registry, and refuses what breaks a rule between members.
+  let complete: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
+  /// Columns beside the members and the registry's own.
+  let derived: @Sendable (Draft) -> [(column: SQL, value: Value)]
+  /// Brings the tables that questions go through up to date with a row.
+  let index: @Sendable (Int64, Document, borrowing Connection) throws(SQLiteError) -> Void
+}
+
+/// An item on its way into the registry.
+struct Draft {
+  var document: Document
+  /// What stood there before; nil for a new item.
+  let before: Document?
+  let author: Key
+  var inspection: Inspection
+}
+
+/// What a write left behind, as of its transaction.
+public struct Written: Sendable, Equatable {
+  public let slug: String
+  public let version: Int64
+  /// The item as JSON.
+  public let body: [UInt8]
+  /// True when nothing was written, because the same request had been before.
+  public let isRepeated: Bool
+}
+
+/// What makes a POST safe to send twice.
+public struct IdempotencyKey: Sendable {
+  public let text: String
+  /// The SHA-256 of what was asked.
+  public let request: [UInt8]
+
+  public init(_ text: String, request: [UInt8]) {
+    self.text = text
+    self.request = request
+  }
+}
+
+extension Registry {
+  /// Stores a new item.
+  public func create(
+    _ kind: Writable, _ body: JSONValue, language: String = "en", by author: Key,
+    once: IdempotencyKey? = nil
+  ) throws(RegistryError) -> Written {
+    try write { (database) throws(RegistryError) in
+      if let once, let written = try earlier(once, author, in: database) { return written }
+      let draft = try draft(kind, body, before: nil, language, author, in: database)
+      let now = environment.now().milliseconds
+      let id = environment.newID()
+      let columns =
+        draft.document.values(for: kind.noun) + kind.derived(draft) + [
+          ("id", .text(id)), ("version", 1), ("created_at", .integer(now)),
+          ("updated_at", .integer(now)),
+        ]
+      try told { () throws(SQLiteError) in
+        try database.run(
+          "INSERT INTO" + kind.noun.table + "(" + columns.map(\.column).joined(",") + ") VALUES ("
+            + .placeholders(columns.count) + ")", with: columns.map(\.value))
+        try kind.index(database.lastRowID, draft.document, database)
+        try database.run(
+          "UPDATE api_key SET last_used_at = ?1 WHERE id = ?2", .integer(now), .text(author.id))
+      }
+      let result = try self.written(kind, id, in: database)
+      if let once { try remember(once, author, result, in: database) }
+      return result
+    }
+  }
+
+  /// Replaces the item `id`, which must be at `version`.
+  public func replace(
+    _ kind: Writable, _ id: String, _ body: JSONValue, language: String = "en",
+    ifAt matches: (Int64) -> Bool, by author: Key
+  ) throws(RegistryError) -> Written {
+    try change(kind, id, language, ifAt: matches, by: author) { _ in body }
+  }
+
+  /// Applies an RFC 7396 merge patch to the item `id`, which must be at `version`.
+  public func patch(
+    _ kind: Writable, _ id: String, _ patch: JSONValue, language: String = "en",
+    ifAt matches: (Int64) -> Bool, by author: Key
+  ) throws(RegistryError) -> Written {
+    try change(kind, id, language, ifAt: matches, by: author) { $0.merged(with: patch) }
+  }
+
+  private func change(
+    _ kind: Writable, _ id: String, _ language: String, ifAt matches: (Int64) -> Bool,
+    by author: Key, _ body: (JSONValue) -> JSONValue
+  ) throws(RegistryError) -> Written {
+    try write { (database) throws(RegistryError) in
+      let current = try current(kind, id, for: author.viewer, in: database)
+      guard matches(current.version) else { throw .stale(version: current.version) }
+      let draft = try draft(
+        kind, body(current.json), before: current.json, language, author, in: database)
+      try store(draft, as: kind, over: current, in: database)
+      return try written(kind, current.id, in: database)
+    }
+  }
+
+  /// Withdraws the item `id`: it stays, and says so.
+  public func withdraw(
+    _ kind: Writable, _ id: String, ifAt matches: (Int64) -> Bool, by author: Key
+  ) throws(RegistryError) -> Written {
+    try write { (database) throws(RegistryError) in
+      let current = try current(kind, id, for: author.viewer, in: database)
+      guard matches(current.version) else { throw .stale(version: current.version) }
+      _ = try draft(kind, current.json, before: current.json, "en", author, in: database)
+      try told { () throws(SQLiteError) in
+        try database.run(
+          "UPDATE" + kind.noun.table
+            + "SET status = 'withdrawn', version = version + 1, updated_at = ?1 WHERE number = ?2",
+          .integer(environment.now().milliseconds), .integer(current.number))
+      }
+      return try written(kind, current.id, in: database)
+    }
+  }
+
+  private func store(
+    _ draft: Draft, as kind: Writable, over current: Current, in database: borrowing Connection
+  ) throws(RegistryError) {
+    let columns =
+      draft.document.values(for: kind.noun) + kind.derived(draft) + [
+        ("version", .integer(current.version + 1)),
+        ("updated_at", .integer(environment.now().milliseconds)),
+      ]
+    try told { () throws(SQLiteError) in
+      try database.run(
+        "UPDATE" + kind.noun.table + "SET" + columns.map { $0.column + "= ?" }.joined(",")
+          + "WHERE number = ?", with: columns.map(\.value) + [.integer(current.number)])
+      try kind.index(current.number, draft.document, database)
+    }
+  }
+
+  private func draft(
+    _ kind: Writable, _ body: JSONValue, before: JSONValue?, _ language: String, _ author: Key,
+    in database: borrowing Connection
+  ) throws(RegistryError) -> Draft {
+    var inspection = Inspection(kind.noun, language: language)
+    var draft = try told { () throws(SQLiteError) in
+      let document = try Document(body, of: kind.noun, &inspection, in: database)
+      var unchecked = Inspection(kind.noun, language: language)
+      let before: Document? =
+        if let before { try Document(before, of: kind.noun, &unchecked, in: database) } else { nil }
+      return Draft(document: document, before: before, author: author, inspection: inspection)
+    }
+    try kind.complete(&draft, database)
+    guard draft.inspection.violations.isEmpty else { throw .invalid(draft.inspection.violations) }
+    return draft
+  }
+
+  private struct Current {
+    let number: Int64
+    let id: String
+    let version: Int64
+    /// The members that a writer writes.
+    let json: JSONValue
+  }
+
+  private func current(
+    _ kind: Writable, _ id: String, for viewer: Viewer, in database: borrowing Connection
+  ) throws(RegistryError) -> Current {
+    let fields = kind.noun.members.filter { $0.shape != nil }
+    let text = try item(kind.noun, id, fields, for: viewer, in: database) { record in
+      var json = JSONWriter()
+      record.write(to: &json)
+      return json.bytes
+    }
+    guard let json = try? JSONValue(parsing: text) else {
+      throw .unavailable("A stored item isn't JSON: run `cairn check`.")
+    }
+    let row = try told { () throws(SQLiteError) in
+      try database.first(
+        "SELECT number, id, version FROM" + kind.noun.table + "WHERE" + kind.noun.find, .text(id)
+      ) { row in (row.integer(0), row.text(1), row.integer(2)) }
+    }
+    guard let row else { throw .unknown(resource: kind.noun.name, id: id, nearest: nil) }
+    return Current(number: row.0, id: row.1, version: row.2, json: json)
+  }
+
+  private func written(
+    _ kind: Writable, _ id: String, in database: borrowing Connection
+  ) throws(RegistryError) -> Written {
+    let body = try item(kind.noun, id, nil, for: .admin, in: database) { record in
+      var json = JSONWriter()
+      record.write(to: &json)
+      return json.bytes
+    }
+    let row = try told { () throws(SQLiteError) in
+      try database.first(
+        "SELECT slug, version FROM" + kind.noun.table + "WHERE id = ?1", .text(id)
+      ) { row in (row.text(0), row.integer(1)) }
+    }
+    guard let row else { throw .unknown(resource: kind.noun.name, id: id, nearest: nil) }
+    return Written(slug: row.0, version: row.1, body: body, isRepeated: false)
+  }
+}
