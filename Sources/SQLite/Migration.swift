@@ -29,12 +29,12 @@ extension Connection {
   ) throws(MigrationError) {
     try refuseForeign(application, known: migrations.count)
     for (index, migration) in migrations.enumerated() {
-      try writing(MigrationError.unavailable) { () throws(MigrationError) in
+      try writing(MigrationError.unavailable) { (connection) throws(MigrationError) in
         // Another process may have taken this step while we waited for the lock.
-        guard try pragma("PRAGMA user_version") == index else { return }
+        guard try connection.pragma("PRAGMA user_version") == index else { return }
         do throws(SQLiteError) {
-          try script(migration.script)
-          try script("PRAGMA application_id = \(application); PRAGMA user_version = \(index + 1)")
+          try connection.script(migration.script)
+          try connection.script("PRAGMA application_id = \(application); PRAGMA user_version = \(index + 1)")
         } catch {
           throw .failed(migration: migration.name, error)
         }

@@ -1,18 +1,28 @@
 extension Connection {
   /// Runs `work` in a transaction that is the only one to write: all of it lasts, or none.
   public func writing<T, E: Error>(
-    _ failure: (SQLiteError) -> E, _ work: () throws(E) -> T
+    _ failure: (SQLiteError) -> E, _ work: (borrowing Connection) throws(E) -> T
   ) throws(E) -> T {
-    do throws(SQLiteError) { try run("BEGIN IMMEDIATE") } catch { throw failure(error) }
+    do throws(SQLiteError) { try begin() } catch { throw failure(error) }
     do throws(E) {
-      let result = try work()
-      do throws(SQLiteError) { try run("COMMIT") } catch { throw failure(error) }
+      let result = try work(self)
+      do throws(SQLiteError) { try commit() } catch { throw failure(error) }
       return result
     } catch {
-      // SQLite has rolled back by itself after some errors, a full disk among them; then this says
-      // so, which changes nothing.
-      try? run("ROLLBACK")
+      rollBack()
       throw error
     }
+  }
+
+  /// Begins a transaction that holds the lock for writing from the start.
+  public func begin() throws(SQLiteError) { try run("BEGIN IMMEDIATE") }
+
+  public func commit() throws(SQLiteError) { try run("COMMIT") }
+
+  /// Ends the transaction as if it had never been.
+  public func rollBack() {
+    // SQLite has rolled back by itself after some errors, a full disk among them; then this fails,
+    // which changes nothing.
+    try? run("ROLLBACK")
   }
 }

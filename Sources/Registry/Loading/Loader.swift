@@ -43,7 +43,7 @@ extension Registry {
     var tables: [String: CSVTable] = [:]
     for file in files {
       guard loadSteps.contains(where: { $0.file == file.name }) else {
-        let known = loadSteps.map(\.file)
+        let known = loadSteps.map { $0.file }
         throw .unusable(
           "\(file.name) is none of the files a registry loads.\(didYouMean(file.name, known))")
       }

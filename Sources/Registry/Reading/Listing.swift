@@ -61,7 +61,7 @@ extension Registry {
   }
 
   /// Lends `visit` the item that the world calls `id`: its id, slug or code.
-  public func item<T>(
+  public func item<T: Sendable>(
     _ noun: Noun, _ id: String, _ fields: [Field]? = nil, for viewer: Viewer = .anyone,
     visit: (borrowing Record) -> T
   ) throws(RegistryError) -> T {
@@ -70,7 +70,7 @@ extension Registry {
     }
   }
 
-  func item<T>(
+  func item<T: Sendable>(
     _ noun: Noun, _ id: String, _ fields: [Field]?, for viewer: Viewer,
     in database: borrowing Connection, visit: (borrowing Record) -> T
   ) throws(RegistryError) -> T {

@@ -50,9 +50,9 @@ public final class Registry: Sendable {
   }
 
   /// Runs `work` on this handle's reading connection.
-  func read<T>(
-    _ work: (borrowing Connection) throws(RegistryError) -> sending T
-  ) throws(RegistryError) -> sending T {
+  func read<T: Sendable>(
+    _ work: (borrowing Connection) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
     try reader.withLock { (connection) throws(RegistryError) in try work(connection) }
   }
 

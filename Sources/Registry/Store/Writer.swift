@@ -8,37 +8,48 @@ final class Writer: Sendable {
 
   /// Opens the database at `path`, creating it if need be, and brings its schema up to date.
   init(path: String) throws(RegistryError) {
-    do throws(SQLiteError) {
-      let connection = try Connection(path: path)
-      try Self.migrate(connection)
-      self.connection = Mutex(connection)
-    } catch {
+    let opened: Connection
+    do throws(SQLiteError) { opened = try Connection(path: path) } catch {
       throw RegistryError(error)
     }
+    try Self.migrate(opened)
+    connection = Mutex(opened)
   }
 
   private static func migrate(_ connection: borrowing Connection) throws(RegistryError) {
     let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
-    do throws(MigrationError) {
-      // Before the journal mode, which would already change a file that isn't ours.
+    // Before the journal mode, which would already change a file that isn't ours.
+    try migrating { () throws(MigrationError) in
       try connection.refuseForeign(applicationID, known: steps.count)
-      try told { () throws(SQLiteError) in
-        _ = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
-        try connection.run("PRAGMA synchronous = FULL")
-        try connection.run("PRAGMA cache_size = -65536")
-      }
-      try connection.migrate(steps, application: applicationID)
-    } catch {
-      throw RegistryError(error)
     }
+    try told { () throws(SQLiteError) in
+      _ = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
+      try connection.run("PRAGMA synchronous = FULL")
+      try connection.run("PRAGMA cache_size = -65536")
+    }
+    try migrating { () throws(MigrationError) in
+      try connection.migrate(steps, application: applicationID)
+    }
+  }
+
+  private static func migrating(
+    _ work: () throws(MigrationError) -> Void
+  ) throws(RegistryError) {
+    do throws(MigrationError) { try work() } catch { throw RegistryError(error) }
   }
 
   func write<T: Sendable>(
     _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
     try connection.withLock { (connection) throws(RegistryError) in
-      try connection.writing(RegistryError.init) { () throws(RegistryError) in
-        try work(connection)
+      do throws(SQLiteError) { try connection.begin() } catch { throw RegistryError(error) }
+      do throws(RegistryError) {
+        let result = try work(connection)
+        do throws(SQLiteError) { try connection.commit() } catch { throw RegistryError(error) }
+        return result
+      } catch {
+        connection.rollBack()
+        throw error
       }
     }
   }

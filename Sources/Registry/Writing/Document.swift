@@ -5,6 +5,8 @@ internal import SQLite
 struct Document {
   private(set) var members: [String: JSONValue] = [:]
 
+  init() {}
+
   subscript(name: String) -> JSONValue? {
     get { members[name] }
     set { members[name] = newValue }

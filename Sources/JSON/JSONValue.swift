@@ -1,0 +1,79 @@
+/// Any JSON value; an object keeps the order of its members.
+public indirect enum JSONValue: Equatable, Sendable {
+  case null
+  case bool(Bool)
+  /// A number without fraction and exponent that fits.
+  case integer(Int64)
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([Member])
+
+  public struct Member: Equatable, Sendable {
+    public var name: String
+    public var value: JSONValue
+
+    public init(name: String, value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// The member of an object with this name.
+  public subscript(name: String) -> JSONValue? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  /// The value as compact JSON text.
+  public var bytes: [UInt8] {
+    var writer = JSONWriter(capacity: 256)
+    writer.value(self)
+    return writer.bytes
+  }
+
+  /// RFC 7396: this value after a merge patch.
+  public func merged(with patch: JSONValue) -> JSONValue {
+    guard case .object(let changes) = patch else { return patch }
+    var members: [Member] = if case .object(let members) = self { members } else { [] }
+    for change in changes {
+      let index = members.firstIndex { $0.name == change.name }
+      switch (change.value, index) {
+      case (.null, let index?): members.remove(at: index)
+      case (.null, nil): break
+      case (let value, let index?): members[index].value = members[index].value.merged(with: value)
+      case (let value, nil):
+        members.append(Member(name: change.name, value: JSONValue.null.merged(with: value)))
+      }
+    }
+    return .object(members)
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral
+{
+  public init(stringLiteral text: String) { self = .string(text) }
+  public init(integerLiteral number: Int64) { self = .integer(number) }
+  public init(booleanLiteral bool: Bool) { self = .bool(bool) }
+}
+
+/// RFC 6901 pointers, as text.
+public enum JSONPointer {
+  public static func appending(_ name: String, to pointer: String) -> String {
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
+      return pointer + "/" + name
+    }
+    var escaped = ""
+    for character in name.unicodeScalars {
+      switch character {
+      case "~": escaped += "~0"
+      case "/": escaped += "~1"
+      default: escaped.unicodeScalars.append(character)
+      }
+    }
+    return pointer + "/" + escaped
+  }
+
+  public static func appending(_ index: Int, to pointer: String) -> String { "\(pointer)/\(index)" }
+}
