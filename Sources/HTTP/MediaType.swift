@@ -1,0 +1,49 @@
+/// `type/subtype`, its parameters left out, in lower case (RFC 9110 §8.3.1).
+public struct MediaType: Sendable, Hashable {
+  public let text: String
+
+  /// Nil where the text isn't two tokens with a slash between.
+  public init?(_ text: String) {
+    let essence = String(text.prefix { $0 != ";" }).withoutBlanks
+    let parts = essence.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(\.isToken) })
+    else { return nil }
+    self.text = String(essence).lowercasedASCII
+  }
+
+  /// The first of `offered` that `accept`, an Accept field's value, likes best; nil when it takes none.
+  ///
+  /// RFC 9110 §12.5.1: the most specific range says a type's weight, and no field means everything.
+  public static func preferred(of offered: [MediaType], accept: String?) -> MediaType? {
+    guard let accept else { return offered.first }
+    let ranges = accept.listMembers.compactMap { weighted(String($0)) }
+    var best: (type: MediaType, weight: Double)?
+    for type in offered {
+      let weight = weight(of: type, in: ranges)
+      if weight > best?.weight ?? 0 { best = (type, weight) }
+    }
+    return best?.type
+  }
+
+  private static func weighted(_ member: String) -> (range: String, weight: Double)? {
+    guard let type = MediaType(member) else { return nil }
+    var weight = 1.0
+    for parameter in member.split(separator: ";").dropFirst() {
+      let parts = String(parameter).withoutBlanks.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, parts[0] == "q" || parts[0] == "Q" else { continue }
+      guard let q = Double(parts[1]), (0...1).contains(q) else { return nil }
+      weight = q
+    }
+    return (type.text, weight)
+  }
+
+  private static func weight(
+    of type: MediaType, in ranges: [(range: String, weight: Double)]
+  ) -> Double {
+    let family = type.text.prefix { $0 != "/" } + "/*"
+    for range in [type.text, String(family), "*/*"] {
+      if let found = ranges.first(where: { $0.range == range }) { return found.weight }
+    }
+    return 0
+  }
+}

@@ -1,0 +1,63 @@
+public import HTTPTypes
+
+/// A request whose head and body have been read and found well-formed.
+public struct Request: Sendable {
+  public let method: HTTPRequest.Method
+  public let target: Target
+  public let fields: FieldLines
+  /// The client's address as text; empty where it has none.
+  public var peer = ""
+  public var body: [UInt8] = []
+  var captures: [String: String] = [:]
+
+  /// The value of the field, several lines joined by ", " (RFC 9110 §5.3).
+  public subscript(name: HTTPField.Name) -> String? { fields[name] }
+
+  /// What stands in the path where the route says `{name}`.
+  public func path(_ name: String) -> String {
+    guard let text = captures[name] else {
+      preconditionFailure("The route's template has no {\(name)}.")
+    }
+    return text
+  }
+}
+
+/// The field lines of a head, kept as the bytes that came.
+public struct FieldLines: Sendable {
+  struct Line: Sendable {
+    let name: Range<Int32>
+    let value: Range<Int32>
+  }
+
+  let bytes: [UInt8]
+  let lines: [Line]
+
+  public subscript(name: HTTPField.Name) -> String? {
+    var joined: String?
+    for line in lines where isNamed(line, name) {
+      joined = joined.map { "\($0), \(value(of: line))" } ?? value(of: line)
+    }
+    return joined
+  }
+
+  /// How many lines have this name.
+  public func count(_ name: HTTPField.Name) -> Int {
+    lines.count { isNamed($0, name) }
+  }
+
+  private func value(of line: Line) -> String {
+    String(decoding: bytes[Int(line.value.lowerBound)..<Int(line.value.upperBound)], as: UTF8.self)
+  }
+
+  // RFC 9110 §5.1: names are compared without their case.
+  private func isNamed(_ line: Line, _ name: HTTPField.Name) -> Bool {
+    let wanted = name.canonicalName.utf8
+    guard line.name.count == wanted.count else { return false }
+    var index = Int(line.name.lowerBound)
+    for byte in wanted {
+      guard bytes[index].lowercased == byte else { return false }
+      index += 1
+    }
+    return true
+  }
+}

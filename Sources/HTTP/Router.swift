@@ -1,0 +1,117 @@
+public import HTTPTypes
+
+/// Where a request is answered.
+public enum Place: Sendable {
+  /// In the event loop: only what takes microseconds.
+  case loop
+  /// By a worker, who may take his time.
+  case worker
+}
+
+/// One operation of an API: a method on a path template such as `/v1/countries/{code}`.
+public struct Route: Sendable {
+  public let method: HTTPRequest.Method
+  public let template: String
+  /// Its operationId in the API's description.
+  public let operation: String
+  public let place: Place
+  public let handle: @Sendable (Request) throws -> Response
+
+  public init(
+    _ method: HTTPRequest.Method, _ template: String, _ operation: String, on place: Place,
+    handle: @escaping @Sendable (Request) throws -> Response
+  ) {
+    self.method = method
+    self.template = template
+    self.operation = operation
+    self.place = place
+    self.handle = handle
+  }
+}
+
+/// Why no route takes a request.
+public enum RouteError: Error, Equatable, Sendable {
+  case unknownPath(String)
+  /// The path is there, but not for this method.
+  case methodNotAllowed(HTTPRequest.Method, allowed: [HTTPRequest.Method])
+}
+
+/// Finds the route of a request in a tree of path segments.
+public struct Router: Sendable {
+  public let routes: [Route]
+  private var nodes = [Node()]
+
+  private struct Node: Sendable {
+    var children: [String: Int] = [:]
+    var capture: (name: String, node: Int)?
+    /// Few, so they are looked through.
+    var routes: [Route] = []
+  }
+
+  public init(_ routes: [Route]) {
+    self.routes = routes
+    for route in routes { add(route) }
+  }
+
+  private mutating func add(_ route: Route) {
+    var node = 0
+    for segment in route.template.split(separator: "/") {
+      if segment.hasPrefix("{") {
+        let name = String(segment.dropFirst().dropLast())
+        if let capture = nodes[node].capture {
+          precondition(capture.name == name, "One place in a path has one name.")
+          node = capture.node
+        } else {
+          nodes.append(Node())
+          nodes[node].capture = (name, nodes.count - 1)
+          node = nodes.count - 1
+        }
+      } else if let child = nodes[node].children[String(segment)] {
+        node = child
+      } else {
+        nodes.append(Node())
+        nodes[node].children[String(segment)] = nodes.count - 1
+        node = nodes.count - 1
+      }
+    }
+    precondition(
+      !nodes[node].routes.contains { $0.method == route.method },
+      "\(route.method) \(route.template) has two routes.")
+    nodes[node].routes.append(route)
+  }
+
+  /// The route of `request`, who then knows what its captures hold; a HEAD goes to GET's (RFC 9110 §9.3.2).
+  public func route(_ request: inout Request) throws(RouteError) -> Route {
+    let node = try node(&request)
+    let method = request.method == .head ? .get : request.method
+    for route in node.routes where route.method == method { return route }
+    throw .methodNotAllowed(request.method, allowed: Self.allowed(node))
+  }
+
+  /// The methods that the request's path takes, as Allow lists them (RFC 9110 §10.2.1).
+  public func allowed(_ request: Request) throws(RouteError) -> [HTTPRequest.Method] {
+    if request.target.isAsterisk { return [.get, .head, .post, .put, .patch, .delete, .options] }
+    var request = request
+    return Self.allowed(try node(&request))
+  }
+
+  private static func allowed(_ node: Node) -> [HTTPRequest.Method] {
+    node.routes.map(\.method).flatMap { $0 == .get ? [.get, .head] : [$0] } + [.options]
+  }
+
+  private func node(_ request: inout Request) throws(RouteError) -> Node {
+    var node = 0
+    for segment in request.target.segments {
+      if let child = nodes[node].children[segment] {
+        node = child
+      } else if let capture = nodes[node].capture, !segment.isEmpty {
+        request.captures[capture.name] = segment
+        node = capture.node
+      } else {
+        throw .unknownPath(request.target.path)
+      }
+    }
+    guard !nodes[node].routes.isEmpty else { throw .unknownPath(request.target.path) }
+    return nodes[node]
+  }
+}

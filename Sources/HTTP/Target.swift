@@ -1,0 +1,161 @@
+/// What a request is for: RFC 9112 §3.2, with the path brought to normal form (RFC 3986 §6.2.2).
+public struct Target: Sendable, Equatable {
+  /// The path's segments, decoded and without dot-segments; `["v1", "countries"]` for /v1/countries,
+  /// with an empty last one where the path ends in a slash.
+  public let segments: [String]
+  /// The path as it was sent.
+  public let path: String
+  /// What follows the question mark as it was sent; nil without one.
+  public let query: String?
+  /// True for `*`, which stands for the server as a whole.
+  public let isAsterisk: Bool
+
+  /// Reads the target of a request that isn't CONNECT's, already known to be printable ASCII.
+  init(_ bytes: Span<UInt8>) throws(Refusal) {
+    if bytes.count == 1, bytes[0] == UInt8(ascii: "*") {
+      (segments, path, query, isAsterisk) = ([], "*", nil, true)
+      return
+    }
+    let start = try Self.pathStart(in: bytes)
+    var question = bytes.count
+    for index in start..<bytes.count {
+      if bytes[index] == UInt8(ascii: "#") {
+        throw .malformed("A request target has no fragment (RFC 9112 §3.2).")
+      }
+      if bytes[index] == UInt8(ascii: "?"), question == bytes.count { question = index }
+    }
+    query = question < bytes.count ? text(bytes.extracting((question + 1)..<bytes.count)) : nil
+    path = start < question ? text(bytes.extracting(start..<question)) : "/"
+    segments = try Self.segments(of: path)
+    isAsterisk = false
+  }
+
+  // RFC 9112 §3.2.2: the absolute form names the server, too; which one it is doesn't matter here.
+  private static func pathStart(in bytes: Span<UInt8>) throws(Refusal) -> Int {
+    if bytes[0] == UInt8(ascii: "/") { return 0 }
+    for scheme in ["http://", "https://"] where starts(bytes, with: scheme) {
+      var index = scheme.utf8.count
+      let authority = index
+      while index < bytes.count, bytes[index] != UInt8(ascii: "/"), bytes[index] != UInt8(ascii: "?") {
+        index += 1
+      }
+      guard isAuthority(bytes.extracting(authority..<index)) else { break }
+      return index
+    }
+    throw .malformed("The request target must be a path or an http URI (RFC 9112 §3.2).")
+  }
+
+  private static func segments(of path: String) throws(Refusal) -> [String] {
+    var segments: [String] = []
+    let parts = path.utf8.dropFirst().split(
+      separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
+      guard let segment = percentDecoded(part) else {
+        throw .malformed(
+          "The path has a percent sign without two hexadecimal digits, or bytes that aren't UTF-8 (RFC 3986 §2.1).")
+      }
+      let isLast = index == parts.count - 1
+      switch segment {
+      case ".": if isLast { segments.append("") }
+      case "..":
+        if !segments.isEmpty { segments.removeLast() }
+        if isLast { segments.append("") }
+      default: segments.append(segment)
+      }
+    }
+    return segments
+  }
+
+  /// The query's parameters in their order, decoded as forms are: `+` is a space.
+  public func parameters() throws(Refusal) -> [(name: String, value: String)] {
+    var parameters: [(String, String)] = []
+    for pair in (query ?? "").utf8.split(separator: UInt8(ascii: "&")) {
+      let parts = pair.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = percentDecoded(parts[0], plusIsSpace: true),
+        let value = parts.count == 2 ? percentDecoded(parts[1], plusIsSpace: true) : ""
+      else {
+        throw .malformed(
+          "The query has a percent sign without two hexadecimal digits, or bytes that aren't UTF-8 (RFC 3986 §2.1).")
+      }
+      parameters.append((name, value))
+    }
+    return parameters
+  }
+}
+
+private func starts(_ bytes: Span<UInt8>, with scheme: String) -> Bool {
+  guard bytes.count >= scheme.utf8.count else { return false }
+  var index = 0
+  for byte in scheme.utf8 {
+    if bytes[index].lowercased != byte { return false }
+    index += 1
+  }
+  return true
+}
+
+/// RFC 3986 §3.2 without userinfo, which RFC 9110 §4.2.4 forbids in a request: a name or address that
+/// isn't empty, and a port if there is one.
+func isAuthority(_ bytes: Span<UInt8>) -> Bool {
+  var end = bytes.count
+  while end > 0, bytes[end - 1].isDigit { end -= 1 }
+  if end > 0, bytes[end - 1] == UInt8(ascii: ":") { end -= 1 } else { end = bytes.count }
+  guard end > 0 else { return false }
+  if bytes[0] == UInt8(ascii: "[") {
+    guard end >= 4, bytes[end - 1] == UInt8(ascii: "]") else { return false }
+    for index in 1..<(end - 1) {
+      let byte = bytes[index]
+      guard byte.hexadecimal != nil || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") else {
+        return false
+      }
+    }
+    return true
+  }
+  for index in 0..<end {
+    let byte = bytes[index]
+    let isAllowed: Bool =
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "%"), UInt8(ascii: "!"),
+        UInt8(ascii: "$"), UInt8(ascii: "&")...UInt8(ascii: ","), UInt8(ascii: ";"),
+        UInt8(ascii: "="):
+        true
+      default: false
+      }
+    guard isAllowed else { return false }
+  }
+  return true
+}
+
+/// The text with `%41` read as A, or nil where a percent sign stands alone, the bytes aren't UTF-8 or
+/// one of them is NUL, which no name here has.
+func percentDecoded(
+  _ text: some Collection<UInt8>, plusIsSpace: Bool = false
+) -> String? {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(text.count)
+  var rest = text.makeIterator()
+  while let byte = rest.next() {
+    switch byte {
+    case UInt8(ascii: "%"):
+      guard let high = rest.next()?.hexadecimal, let low = rest.next()?.hexadecimal,
+        high << 4 | low != 0
+      else { return nil }
+      bytes.append(high << 4 | low)
+    case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
+    default: bytes.append(byte)
+    }
+  }
+  return String(validating: bytes, as: UTF8.self)
+}
+
+func text(_ bytes: Span<UInt8>) -> String {
+  String(decoding: array(bytes), as: UTF8.self)
+}
+
+func array(_ bytes: Span<UInt8>) -> [UInt8] {
+  [UInt8](capacity: bytes.count) { output in
+    for index in bytes.indices { output.append(bytes[index]) }
+  }
+}
