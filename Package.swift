@@ -23,6 +23,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .target(name: "CResources"),
     .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
@@ -33,7 +34,9 @@ let package = Package(
       swiftSettings: safe),
     .target(
       name: "HTTPServer",
-      dependencies: ["HTTP", .product(name: "HTTPTypes", package: "swift-http-types")],
+      dependencies: [
+        "CLinux", "HTTP", .product(name: "HTTPTypes", package: "swift-http-types"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Registry", dependencies: ["SQLite", "Crypto", "JSON", "Resources"],

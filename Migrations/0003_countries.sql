@@ -27,7 +27,7 @@ CREATE TABLE statement (
     ('policy_stage', 'modularisation', 'rpl_use', 'nqf_inclusion', 'stacking', 'trust')),
   aspect TEXT,
   value TEXT,
-  text TEXT CHECK (json_valid(text)),
+  text TEXT CHECK (text IS NULL OR json_valid(text)),
   details TEXT CHECK (json_type(details) = 'object'),
   as_of TEXT CHECK (as_of GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
   indicative_example INTEGER CHECK (indicative_example IN (0, 1)),

@@ -15,7 +15,7 @@ CREATE TABLE observation (
   count INTEGER,
   base INTEGER,
   year INTEGER,
-  text TEXT CHECK (json_valid(text)),
+  text TEXT CHECK (text IS NULL OR json_valid(text)),
   note TEXT,
   source TEXT NOT NULL REFERENCES source (id),
   locator TEXT

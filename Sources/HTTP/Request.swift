@@ -3,7 +3,7 @@ public import HTTPTypes
 /// A request whose head and body have been read and found well-formed.
 public struct Request: Sendable {
   public let method: HTTPRequest.Method
-  public let target: Target
+  public var target: Target
   public let fields: FieldLines
   /// The client's address as text; empty where it has none.
   public var peer = ""

@@ -10,6 +10,13 @@ public struct Target: Sendable, Equatable {
   /// True for `*`, which stands for the server as a whole.
   public let isAsterisk: Bool
 
+  private init(segments: [String], path: String, query: String?, isAsterisk: Bool) {
+    self.segments = segments
+    self.path = path
+    self.query = query
+    self.isAsterisk = isAsterisk
+  }
+
   /// Reads the target of a request that isn't CONNECT's, already known to be printable ASCII.
   init(_ bytes: Span<UInt8>) throws(Refusal) {
     if bytes.count == 1, bytes[0] == UInt8(ascii: "*") {
@@ -64,6 +71,16 @@ public struct Target: Sendable, Equatable {
       }
     }
     return segments
+  }
+
+  /// The same target asked for in a format: what `/v1/sectors.csv?q=x` means as `/v1/sectors?q=x&format=csv`;
+  /// nil where the path doesn't end with `.` and that format.
+  public func asking(for format: String) -> Target? {
+    let ending = "." + format
+    guard let last = segments.last, last.hasSuffix(ending), last != ending else { return nil }
+    return Target(
+      segments: segments.dropLast() + [String(last.dropLast(ending.count))], path: path,
+      query: (query.map { $0 + "&" } ?? "") + "format=" + format, isAsterisk: false)
   }
 
   /// The query's parameters in their order, decoded as forms are: `+` is a space.

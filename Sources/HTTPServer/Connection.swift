@@ -20,6 +20,10 @@ final class Connection {
   var phase = Phase.open
   /// In milliseconds of the loop's clock.
   var deadline: Int64 = 0
+  /// When the first byte of a head came whose last one hasn't.
+  var headBegan: Int64?
+  /// The second in whose bucket of deadlines it stands.
+  var bucket = Int64.max
 
   enum Phase {
     case open

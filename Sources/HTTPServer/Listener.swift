@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Where the server listens.
@@ -20,14 +21,19 @@ struct Listener: ~Copyable {
   /// With `isShared`, further listeners of this process take part of the connections (SO_REUSEPORT).
   init(_ address: ListenAddress, isShared: Bool) throws(ServerError) {
     let socketAddress = try SocketAddress(address)
-    descriptor = socket(
-      socketAddress.family, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(socketAddress.family, type, 0)
     guard descriptor >= 0 else { throw ServerError("socket", errno) }
     setOption(descriptor, SOL_SOCKET, SO_REUSEADDR)
     if isShared { setOption(descriptor, SOL_SOCKET, SO_REUSEPORT) }
     guard socketAddress.withPointer({ bind(descriptor, $0, $1) }) == 0,
       listen(descriptor, 4096) == 0
-    else { throw ServerError(address, errno) }
+    else {
+      let code = errno
+      close(descriptor)
+      throw ServerError(address, code)
+    }
+    self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }
@@ -55,9 +61,8 @@ struct Listener: ~Copyable {
   func accept() -> Accepted {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     let accepted = withUnsafeMutablePointer(to: &storage) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { accept4(descriptor, $0, &length, flags) }
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { clinux_accept(descriptor, $0, &length) }
     }
     guard accepted >= 0 else {
       switch errno {

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// What happens at a set of file descriptors: Linux' epoll, edge-triggered.
@@ -15,29 +16,30 @@ struct Poller: ~Copyable {
   private var events = [epoll_event](repeating: epoll_event(), count: 256)
 
   init() throws(ServerError) {
-    descriptor = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
+    let descriptor = clinux_epoll()
     guard descriptor >= 0 else { throw ServerError("epoll_create1", errno) }
+    self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }
 
   /// Tells each change of `other` once from now on, until it is closed; false when the kernel has no room.
   func add(_ other: Int32, _ token: UInt64) -> Bool {
-    control(EPOLL_CTL_ADD, other, token, [EPOLLIN, EPOLLOUT, EPOLLRDHUP, EPOLLET])
+    control(EPOLL_CTL_ADD, other, token, clinux_in | clinux_out | clinux_rdhup | clinux_et)
   }
 
   /// Tells that `other` is readable for as long as it is.
   func addLevelTriggered(_ other: Int32, _ token: UInt64) -> Bool {
-    control(EPOLL_CTL_ADD, other, token, [EPOLLIN])
+    control(EPOLL_CTL_ADD, other, token, clinux_in)
   }
 
-  func remove(_ other: Int32) { _ = control(EPOLL_CTL_DEL, other, 0, []) }
+  func remove(_ other: Int32) { _ = control(EPOLL_CTL_DEL, other, 0, 0) }
 
   private func control(
-    _ operation: Int32, _ other: Int32, _ token: UInt64, _ flags: [EPOLL_EVENTS]
+    _ operation: Int32, _ other: Int32, _ token: UInt64, _ flags: UInt32
   ) -> Bool {
     var event = epoll_event()
-    event.events = flags.reduce(0) { $0 | $1.rawValue }
+    event.events = flags
     event.data.u64 = token
     return epoll_ctl(descriptor, operation, other, &event) == 0
   }
@@ -48,12 +50,12 @@ struct Poller: ~Copyable {
     // Less than zero is EINTR: a signal came, which is nobody's event.
     for index in 0..<max(0, Int(count)) {
       let flags = events[index].events
-      func has(_ flag: EPOLL_EVENTS) -> Bool { flags & flag.rawValue != 0 }
-      let isEnding = has(EPOLLRDHUP) || has(EPOLLHUP) || has(EPOLLERR)
+      func has(_ flag: UInt32) -> Bool { flags & flag != 0 }
+      let isEnding = has(clinux_rdhup) || has(clinux_hup) || has(clinux_err)
       visit(
         Event(
-          token: events[index].data.u64, isReadable: has(EPOLLIN) || isEnding,
-          isWritable: has(EPOLLOUT), isEnding: isEnding))
+          token: events[index].data.u64, isReadable: has(clinux_in) || isEnding,
+          isWritable: has(clinux_out), isEnding: isEnding))
     }
   }
 }

@@ -29,7 +29,7 @@ struct Socket {
   func write(_ bytes: [UInt8], from start: Int) -> Outcome {
     while true {
       let count = bytes.withUnsafeBytes {
-        send(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start, Int32(MSG_NOSIGNAL.rawValue))
+        send(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start, Int32(MSG_NOSIGNAL))
       }
       if count >= 0 { return .bytes(count) }
       switch errno {

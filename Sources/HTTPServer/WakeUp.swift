@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// An eventfd: any thread rings it, one loop hears it.
@@ -5,8 +6,9 @@ struct WakeUp: ~Copyable, Sendable {
   let descriptor: Int32
 
   init() throws(ServerError) {
-    descriptor = eventfd(0, Int32(EFD_NONBLOCK.rawValue | EFD_CLOEXEC.rawValue))
+    let descriptor = clinux_eventfd()
     guard descriptor >= 0 else { throw ServerError("eventfd", errno) }
+    self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }

@@ -43,8 +43,9 @@ public struct Connection: ~Copyable {
     for (flag, on) in [
       // A misspelt column in double quotes must be an error, not a string.
       (SQLITE_DBCONFIG_DQS_DML, 0), (SQLITE_DBCONFIG_DQS_DDL, 0),
-      // The schema of a file someone hands us runs no function with side effects.
-      (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_DEFENSIVE, 1),
+      // The schema stays trusted: SQLite 3.40 allows no JSON function in a CHECK otherwise. A file
+      // that isn't ours is refused before its schema is used (docs/decisions/0002).
+      (SQLITE_DBCONFIG_DEFENSIVE, 1),
       (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
     ] {
       let code = csqlite_set(handle, flag, Int32(on))

@@ -56,6 +56,9 @@ public struct Field: Sendable {
     self.shape = shape
   }
 
+  /// True when its filter takes words as they are: commas and dots mean nothing in them.
+  public var takesWords: Bool { if case .words = filter { true } else { false } }
+
   /// True when lists may be ordered by it.
   public var isSortable: Bool { sort != nil }
 }

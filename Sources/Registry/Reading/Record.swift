@@ -17,6 +17,11 @@ public struct Record: ~Copyable {
     json.endObject()
   }
 
+  /// The version of an item that has versions.
+  public var version: Int64? {
+    fields.firstIndex { $0.name == "version" }.map { row.integer($0) }
+  }
+
   private func write(_ index: Int, _ field: Field, to json: inout JSONWriter) {
     guard !row.isNull(index) else { return json.null() }
     switch field.kind {

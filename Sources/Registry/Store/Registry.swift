@@ -9,7 +9,15 @@ public final class Registry: Sendable {
   let writer: Writer
   let environment: Environment
   private let path: String
-  private let reader: Mutex<Connection>
+  private let reader: Mutex<Reader>
+
+  private struct Reader: ~Copyable {
+    let connection: Connection
+    /// Between `beginBatch` and `endBatch`.
+    var isInBatch = false
+    /// A batch in which something was read has a transaction.
+    var hasBegun = false
+  }
 
   /// Opens the database at `path` and brings its schema up to date.
   public convenience init(
@@ -24,7 +32,7 @@ public final class Registry: Sendable {
     self.writer = writer
     self.environment = environment
     do throws(SQLiteError) {
-      reader = Mutex(try openReader(path))
+      reader = Mutex(Reader(connection: try openReader(path)))
     } catch {
       throw RegistryError(error)
     }
@@ -36,9 +44,17 @@ public final class Registry: Sendable {
   }
 
   /// Until `endBatch`, all reads of this handle see one moment of the registry.
-  public func beginBatch() { reader.withLock { try? $0.run("BEGIN") } }
+  public func beginBatch() { reader.withLock { $0.isInBatch = true } }
 
-  public func endBatch() { reader.withLock { try? $0.run("COMMIT") } }
+  public func endBatch() {
+    reader.withLock { reader in
+      reader.isInBatch = false
+      guard reader.hasBegun else { return }
+      reader.hasBegun = false
+      // A transaction that only read has nothing that could fail to last.
+      try? reader.connection.run("COMMIT")
+    }
+  }
 
   /// True when the database answers.
   public var isReady: Bool {
@@ -53,7 +69,15 @@ public final class Registry: Sendable {
   func read<T: Sendable>(
     _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
-    try reader.withLock { (connection) throws(RegistryError) in try work(connection) }
+    try reader.withLock { (reader) throws(RegistryError) in
+      if reader.isInBatch, !reader.hasBegun {
+        do throws(SQLiteError) { try reader.connection.run("BEGIN") } catch {
+          throw RegistryError(error)
+        }
+        reader.hasBegun = true
+      }
+      return try work(reader.connection)
+    }
   }
 
   /// Runs `work` in a transaction of the writer: all of it is on disk when this returns, or none.

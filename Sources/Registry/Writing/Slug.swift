@@ -1,7 +1,8 @@
 /// The part of a URL that people read.
 enum Slug {
   static func isOne(_ text: String) -> Bool {
-    (1...80).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
+    // The one word that stands where slugs do: /v1/credentials/aggregate.
+    text != "aggregate" && (1...80).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
       && text.utf8.allSatisfy {
         (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
       }
@@ -21,7 +22,7 @@ enum Slug {
     }
     slug = String(slug.prefix(60))
     while slug.hasSuffix("-") { slug.removeLast() }
-    return slug.isEmpty ? nil : slug
+    return isOne(slug) ? slug : nil
   }
 
   private static let folded: [Unicode.Scalar: String] = {

@@ -1,3 +1,4 @@
+internal import Crypto
 public import JSON
 internal import SQLite
 
@@ -35,11 +36,12 @@ public struct Written: Sendable, Equatable {
 public struct IdempotencyKey: Sendable {
   public let text: String
   /// The SHA-256 of what was asked.
-  public let request: [UInt8]
+  let request: [UInt8]
 
+  /// `request` is all that makes up the request: its target, its language and its body.
   public init(_ text: String, request: [UInt8]) {
     self.text = text
-    self.request = request
+    self.request = SHA256.digest(of: request)
   }
 }
 

@@ -1,0 +1,19 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Registry
+
+extension Registry {
+  /// Who writes (RFC 6750 §2.1).
+  func author(of request: Request) throws -> Key {
+    guard let credentials = request[.authorization] else { throw RequestError.noKey }
+    let parts = credentials.split(separator: " ", maxSplits: 1)
+    guard parts.count == 2, String(parts[0]).lowercasedASCII == "bearer" else { throw RequestError.noKey }
+    guard let key = try key(String(parts[1])) else { throw RequestError.badKey }
+    return key
+  }
+
+  /// Who reads: anyone, or the owner of drafts.
+  func viewer(of request: Request) throws -> Viewer {
+    request[.authorization] == nil ? .anyone : try author(of: request).viewer
+  }
+}

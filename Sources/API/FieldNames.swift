@@ -1,0 +1,19 @@
+internal import HTTPTypes
+
+// Names that swift-http-types doesn't have.
+extension HTTPField.Name {
+  static let xRequestID = token("X-Request-Id")
+  /// W3C Trace Context §3.2.
+  static let traceparent = token("traceparent")
+  /// RFC 8288 §3.
+  static let link = token("Link")
+  static let idempotencyKey = token("Idempotency-Key")
+  static let idempotencyReplayed = token("Idempotency-Replayed")
+  static let acceptPatch = token("Accept-Patch")
+  static let acceptPost = token("Accept-Post")
+
+  private static func token(_ text: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token.") }
+    return name
+  }
+}

@@ -1,0 +1,9 @@
+internal import HTTP
+internal import Registry
+
+func observationRoutes(_ registry: Registry) -> [Route] {
+  [
+    listRoute(registry, .observation, "observations", "listObservations"),
+    itemRoute(registry, .observation, "observations", "id", "getObservation"),
+  ]
+}

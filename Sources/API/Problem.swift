@@ -1,0 +1,179 @@
+internal import HTTP
+internal import HTTPTypes
+internal import JSON
+internal import Registry
+
+/// What went wrong, as RFC 9457 tells it; the one place that turns errors into status codes.
+struct Problem {
+  let status: HTTPResponse.Status
+  /// Names the kind of problem for good: `urn:cairn:problem:` and this.
+  let type: String
+  let title: String
+  let detail: String
+  var violations: [Violation] = []
+  var fields: HTTPFields = [:]
+  /// For the log alone: what users can't act on.
+  var cause: String?
+
+  init(
+    _ status: HTTPResponse.Status, _ type: String, _ title: String, _ detail: String,
+    _ fields: HTTPFields = [:]
+  ) {
+    self.status = status
+    self.type = type
+    self.title = title
+    self.detail = detail
+    self.fields = fields
+  }
+
+  init(_ error: any Error) {
+    switch error {
+    case let error as RegistryError: self.init(error)
+    case let error as RouteError: self.init(error)
+    case let error as RequestError: self.init(error)
+    case let error as Refusal: self.init(error)
+    default:
+      self.init(
+        .internalServerError, "internal", "The server failed",
+        "This is the server's fault. Tell whoever runs it the request_id.")
+      cause = "\(error)"
+    }
+  }
+
+  init(_ refusal: Refusal) {
+    self.init(refusal.status, "not-taken", "The request isn't HTTP that is taken here", refusal.detail)
+  }
+
+  private init(_ error: RouteError) {
+    switch error {
+    case .unknownPath(let path):
+      self.init(
+        .notFound, "unknown-path", "No such path",
+        "Nothing is at \(path.prefix(200)). All paths are in /openapi.yaml.")
+    case .methodNotAllowed(let method, let allowed):
+      self.init(
+        .methodNotAllowed, "method-not-allowed", "Not by this method",
+        "\(method.rawValue.prefix(40)) isn't for this path; it takes \(listed(allowed)).", [.allow: listed(allowed)])
+    }
+  }
+
+  private init(_ error: RequestError) {
+    switch error {
+    case .noKey:
+      self.init(
+        .unauthorized, "no-key", "A key is needed",
+        "Send it as `Authorization: Bearer cairn_…`; whoever runs this server makes one.",
+        [.wwwAuthenticate: "Bearer realm=\"cairn\""])
+    case .badKey:
+      self.init(
+        .unauthorized, "bad-key", "The key isn't valid",
+        "The key is unknown, revoked or expired.",
+        [.wwwAuthenticate: "Bearer realm=\"cairn\", error=\"invalid_token\""])
+    case .notJSON(let pointer, let offset, let reason):
+      self.init(.badRequest, "not-json", "The body isn't valid JSON", "\(reason) (byte \(offset))")
+      violations = [Violation(.pointer(pointer), reason)]
+    case .unsupportedMediaType(let taken, let field):
+      self.init(
+        .unsupportedMediaType, "unsupported-media-type", "Not in this format",
+        "Send \(taken) and say so in Content-Type.", [field: taken])
+    case .notAcceptable(let offered):
+      self.init(
+        .notAcceptable, "not-acceptable", "No format that you accept",
+        "There is \(offered.joined(separator: " and ")).")
+    case .noPrecondition:
+      self.init(
+        .preconditionRequired, "precondition-required", "If-Match is needed",
+        "Get the item, and send its ETag as If-Match: so nobody's change is lost.")
+    case .badField(let name, let rule):
+      self.init(.badRequest, "bad-field", "A header field can't be read", "\(name): \(rule)")
+    case .badParameters(let violations):
+      self.init(RegistryError.badQuery(violations))
+    }
+  }
+
+  private init(_ error: RegistryError) {
+    switch error {
+    case .unknown(let resource, let id, let nearest):
+      let hint = nearest.map { " Did you mean \($0)?" } ?? ""
+      self.init(
+        .notFound, "unknown-item", "No such \(resource)",
+        "There is no \(resource) \"\(id.prefix(80))\".\(hint)")
+    case .badQuery(let violations):
+      self.init(
+        .badRequest, "bad-query", "The question can't be understood",
+        violations.map(\.detail).joined(separator: " "))
+      self.violations = violations
+    case .invalid(let violations):
+      self.init(
+        .unprocessableContent, "invalid", "The item breaks rules",
+        violations.count == 1
+          ? violations[0].detail : "\(violations.count) things are wrong; errors names each. Nothing was stored.")
+      self.violations = violations
+    case .conflict(let detail): self.init(.conflict, "conflict", "Already there", detail)
+    case .stale(let version):
+      self.init(
+        .preconditionFailed, "stale", "The item has changed",
+        "It is at version \(version) now: get it again, and apply your change to that.",
+        [.eTag: "\"\(version)\""])
+    case .otherRequest:
+      self.init(
+        .unprocessableContent, "other-request", "The idempotency key was used before",
+        "It came with another request; a new request needs a new key.")
+    case .forbidden(let detail): self.init(.forbidden, "forbidden", "Not with this key", detail)
+    case .full:
+      self.init(
+        .init(code: 507, reasonPhrase: "Insufficient Storage"), "storage-full", "The disk is full",
+        "Nothing was stored. Reading goes on; try again when there is space.", [.retryAfter: "60"])
+    case .readOnly:
+      self.init(
+        .init(code: 507, reasonPhrase: "Insufficient Storage"), "read-only",
+        "The database can't be written", "Nothing was stored. Reading goes on.")
+    case .unusable(let cause), .unavailable(let cause):
+      self.init(
+        .serviceUnavailable, "unavailable", "The database doesn't answer",
+        "Try again in a moment.", [.retryAfter: "5"])
+      self.cause = cause
+    }
+  }
+
+  func response(requestID: String) -> Response {
+    var json = JSONWriter(capacity: 512)
+    json.beginObject()
+    json.name("type")
+    json.string("urn:cairn:problem:" + type)
+    json.name("title")
+    json.string(title)
+    json.name("status")
+    json.integer(Int64(status.code))
+    json.name("detail")
+    json.string(detail)
+    if !violations.isEmpty {
+      json.name("errors")
+      json.beginArray()
+      for violation in violations { write(violation, to: &json) }
+      json.endArray()
+    }
+    json.name("request_id")
+    json.string(requestID)
+    json.endObject()
+    var fields = fields
+    fields[.contentType] = "application/problem+json"
+    fields[.cacheControl] = "no-store"
+    return Response(status, fields, body: json.bytes + "\n".utf8)
+  }
+
+  private func write(_ violation: Violation, to json: inout JSONWriter) {
+    json.beginObject()
+    switch violation.place {
+    case .pointer(let pointer):
+      json.name("pointer")
+      json.string(pointer)
+    case .parameter(let name):
+      json.name("parameter")
+      json.string(name)
+    }
+    json.name("detail")
+    json.string(violation.detail)
+    json.endObject()
+  }
+}

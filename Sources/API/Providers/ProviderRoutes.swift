@@ -1,0 +1,9 @@
+internal import HTTP
+internal import Registry
+
+func providerRoutes(_ registry: Registry) -> [Route] {
+  [
+    listRoute(registry, .provider, "providers", "listProviders"),
+    itemRoute(registry, .provider, "providers", "slug", "getProvider"),
+  ] + writingRoutes(registry, .provider, "providers", "slug", "Provider")
+}

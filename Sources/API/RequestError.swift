@@ -1,0 +1,15 @@
+internal import HTTPTypes
+internal import Registry
+
+/// Why a request that is proper HTTP can't be handled.
+enum RequestError: Error {
+  case noKey
+  case badKey
+  case notJSON(pointer: String, offset: Int, reason: String)
+  /// The media types that are taken, and the field that says so.
+  case unsupportedMediaType(taken: String, HTTPField.Name)
+  case notAcceptable(offered: [String])
+  case noPrecondition
+  case badField(String, rule: String)
+  case badParameters([Violation])
+}

@@ -1,0 +1,45 @@
+internal import HTTP
+internal import HTTPTypes
+internal import Registry
+internal import Resources
+
+/// What whoever runs the server, and its clients, ask of the server itself.
+func serviceRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
+  [
+    Route(.get, "/", "getIndex", on: .loop) { _ in formatted(.json, index) },
+    Route(.get, "/healthz", "getHealth", on: .loop) { _ in
+      uncached(Response(.ok, body: Array("{\"status\":\"ok\"}\n".utf8)))
+    },
+    Route(.get, "/readyz", "getReadiness", on: .loop) { _ in
+      guard !settings.isStopping(), registry.isReady else {
+        throw RegistryError.unavailable("The server is stopping, or its database doesn't answer.")
+      }
+      return uncached(Response(.ok, body: Array("{\"status\":\"ready\"}\n".utf8)))
+    },
+    Route(.get, "/openapi.yaml", "getDescription", on: .loop) { request in
+      // RFC 9512 registers the type.
+      Response(.ok, [.contentType: "application/yaml"], body: description)
+        .conditional(request, descriptionTag, .anyone)
+    },
+  ]
+}
+
+private func uncached(_ response: Response) -> Response {
+  var response = response
+  response.fields[.contentType] = "application/json"
+  response.fields[.cacheControl] = "no-store"
+  return response
+}
+
+private let description = Array(Resources.openapi.utf8)
+private let descriptionTag = contentTag(description)
+
+private let index = Array(
+  """
+  {"name":"Cairn","description":"A registry of microcredentials.","openapi":"/openapi.yaml",\
+  "credentials":"/v1/credentials","providers":"/v1/providers","countries":"/v1/countries",\
+  "statements":"/v1/statements","frameworks":"/v1/frameworks","levels":"/v1/levels",\
+  "sectors":"/v1/sectors","fields":"/v1/fields","occupations":"/v1/occupations",\
+  "languages":"/v1/languages","vocabularies":"/v1/vocabularies","observations":"/v1/observations",\
+  "sources":"/v1/sources"}
+  """.utf8)

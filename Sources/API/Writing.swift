@@ -1,0 +1,100 @@
+internal import HTTP
+internal import HTTPTypes
+internal import JSON
+internal import Registry
+
+/// POST, PUT, PATCH and DELETE of a noun; operations are named after `name`, as in `createProvider`.
+func writingRoutes(
+  _ registry: Registry, _ kind: Writable, _ path: String, _ capture: String, _ name: String
+) -> [Route] {
+  let item = "/v1/\(path)/{\(capture)}"
+  return [
+    Route(.post, "/v1/\(path)", "create\(name)", on: .worker) { request in
+      try registry.createAnswer(kind, path, request)
+    },
+    Route(.put, item, "replace\(name)", on: .worker) { request in
+      let author = try registry.author(of: request)
+      let body = try jsonBody(request, ["application/json"], .acceptPost)
+      return answer(
+        try registry.replace(
+          kind, request.path(capture), body, language: language(request),
+          ifAt: try versionCondition(request), by: author))
+    },
+    Route(.patch, item, "patch\(name)", on: .worker) { request in
+      let author = try registry.author(of: request)
+      let types = ["application/merge-patch+json", "application/json"]
+      let body = try jsonBody(request, types, .acceptPatch)
+      return answer(
+        try registry.patch(
+          kind, request.path(capture), body, language: language(request),
+          ifAt: try versionCondition(request), by: author))
+    },
+    Route(.delete, item, "withdraw\(name)", on: .worker) { request in
+      let author = try registry.author(of: request)
+      return answer(
+        try registry.withdraw(
+          kind, request.path(capture), ifAt: try versionCondition(request), by: author))
+    },
+  ]
+}
+
+extension Registry {
+  fileprivate func createAnswer(
+    _ kind: Writable, _ path: String, _ request: Request
+  ) throws -> Response {
+    let author = try author(of: request)
+    let body = try jsonBody(request, ["application/json"], .acceptPost)
+    let once = try idempotencyKey(request)
+    let written = try create(kind, body, language: language(request), by: author, once: once)
+    var response = answer(written)
+    response.status = .created
+    response.fields[.location] = "/v1/\(path)/\(written.slug)"
+    if written.isRepeated { response.fields[.idempotencyReplayed] = "true" }
+    return response
+  }
+}
+
+private func answer(_ written: Written) -> Response {
+  Response(
+    .ok,
+    [
+      .contentType: Format.json.contentType, .eTag: versionTag(written.version).text,
+      .cacheControl: "private, no-cache",
+    ], body: written.body + "\n".utf8)
+}
+
+private func jsonBody(
+  _ request: Request, _ types: [String], _ field: HTTPField.Name
+) throws(RequestError) -> JSONValue {
+  guard let type = request[.contentType].flatMap(MediaType.init), types.contains(type.text) else {
+    throw .unsupportedMediaType(taken: types.joined(separator: ", "), field)
+  }
+  do throws(JSONError) {
+    return try JSONValue(parsing: request.body)
+  } catch {
+    throw .notJSON(pointer: error.pointer, offset: error.offset, reason: error.reason)
+  }
+}
+
+/// The language of bare strings (RFC 9110 §8.5), its primary subtag; English where none is stated.
+private func language(_ request: Request) -> String {
+  let first = request[.contentLanguage]?.prefix { $0 != "-" && $0 != "," } ?? "en"
+  return String(first).lowercasedASCII
+}
+
+private func versionCondition(_ request: Request) throws(RequestError) -> (Int64) -> Bool {
+  guard let text = request[.ifMatch] else { throw .noPrecondition }
+  guard let condition = Precondition(text) else {
+    throw .badField("If-Match", rule: "It is * or entity tags in quotation marks (RFC 9110 §13.1.1).")
+  }
+  return { condition.matchesStrongly(versionTag($0)) }
+}
+
+private func idempotencyKey(_ request: Request) throws(RequestError) -> IdempotencyKey? {
+  guard let text = request[.idempotencyKey] else { return nil }
+  guard (1...255).contains(text.utf8.count) else {
+    throw .badField("Idempotency-Key", rule: "It has 1 to 255 characters.")
+  }
+  let asked = "\(request.target.path)\n\(language(request))\n"
+  return IdempotencyKey(text, request: asked.utf8 + request.body)
+}

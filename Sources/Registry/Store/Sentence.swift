@@ -1,0 +1,16 @@
+extension RegistryError: CustomStringConvertible {
+  /// One line for whoever is at the terminal.
+  public var description: String {
+    switch self {
+    case .unknown(let resource, let id, let nearest):
+      "There is no \(resource) \"\(id)\"." + (nearest.map { " Did you mean \($0)?" } ?? "")
+    case .badQuery(let violations), .invalid(let violations):
+      violations.map(\.detail).joined(separator: " ")
+    case .stale(let version): "The item is at version \(version)."
+    case .otherRequest: "The idempotency key was used with another request."
+    case .full: "The disk is full."
+    case .readOnly: "The database can't be written: no permission, or a read-only disk."
+    case .conflict(let text), .forbidden(let text), .unusable(let text), .unavailable(let text): text
+    }
+  }
+}

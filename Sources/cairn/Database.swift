@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Registry
+
+/// Where the registry is kept.
+struct Database: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "The SQLite file; made when there is none. (environment: CAIRN_DATABASE; default: cairn.sqlite)")
+  var database: String?
+
+  private var path: String { database ?? environment("CAIRN_DATABASE") ?? "cairn.sqlite" }
+
+  /// Opens it, and makes it where there is none.
+  func open() throws -> Registry { try named { () throws in try Registry(path: path) } }
+
+  /// Opens it where there is one.
+  func openExisting() throws -> Registry {
+    guard unsafe access(path, F_OK) == 0 else {
+      throw CommandError("\(path): there is no such file. `cairn serve` makes one.")
+    }
+    return try open()
+  }
+
+  var name: String { path }
+
+  private func named<T>(_ work: () throws -> T) throws -> T {
+    do { return try work() } catch let error as RegistryError {
+      throw CommandError("\(path): \(error)")
+    }
+  }
+}
+
+/// One line that says what to do about it.
+struct CommandError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// The variable's value; nil where it isn't set, or empty.
+func environment(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  let text = unsafe String(cString: value)
+  return text.isEmpty ? nil : text
+}

@@ -1,0 +1,128 @@
+internal import API
+internal import ArgumentParser
+internal import Dispatch
+internal import Glibc
+internal import HTTP
+internal import HTTPServer
+internal import Logging
+internal import Registry
+internal import Synchronization
+
+struct Serve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer HTTP requests until SIGTERM or SIGINT.",
+    discussion: """
+      An empty database is filled with the reference data and the deck's facts first. On SIGTERM or \
+      SIGINT the server takes no new connections, answers what is in flight, and exits with 0.
+      """)
+
+  @OptionGroup var database: Database
+
+  @Option(help: "The address to listen on. (environment: CAIRN_HOST; default: 127.0.0.1)")
+  var host: String?
+
+  @Option(help: "The port; 0 is any free one. (environment: CAIRN_PORT; default: 8080)")
+  var port: UInt16?
+
+  @Flag(help: "Leave an empty database empty.")
+  var empty = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Origins, separated by commas, whose web pages may write. (environment: CAIRN_ORIGINS)",
+      valueName: "origins"))
+  var writingOrigins: String?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Write a line per request to the log. (environment: CAIRN_ACCESS_LOG=off; default: on)")
+  var accessLog: Bool?
+
+  func run() throws {
+    LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+    let registry = try database.open()
+    if !empty, try registry.isEmpty { try registry.loadOwnData() }
+    let address = try address()
+    let stopping = Raised()
+    let settings = settings(stopping)
+    raiseDescriptorLimit()
+    let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let server = try Server(on: address, loops: cores, workers: max(4, 2 * cores)) {
+      service(registry, settings)
+    }
+    // Whoever waits for this line reads it through a pipe.
+    print("Cairn \(version) serves \(database.name) at http://\(address.host):\(server.port)")
+    fflush(nil)
+    waitForSignal()
+    settings.logger.info("stopping")
+    stopping.raise()
+    server.stop()
+    registry.checkpoint()
+  }
+
+  private func address() throws -> ListenAddress {
+    var address = ListenAddress()
+    if let host = host ?? environment("CAIRN_HOST") { address.host = host }
+    if let port {
+      address.port = port
+    } else if let text = environment("CAIRN_PORT") {
+      guard let port = UInt16(text) else {
+        throw CommandError("CAIRN_PORT=\(text): a port is a number from 0 to 65535.")
+      }
+      address.port = port
+    }
+    return address
+  }
+
+  private func settings(_ stopping: Raised) -> API.Settings {
+    var settings = API.Settings(logger: Logger(label: "cairn"), newRequestID: Environment.live.newID)
+    settings.logsAccess = accessLog ?? (environment("CAIRN_ACCESS_LOG") != "off")
+    let origins = writingOrigins ?? environment("CAIRN_ORIGINS") ?? ""
+    settings.writingOrigins = origins.split(separator: ",").map(String.init)
+    settings.isStopping = { stopping.isRaised }
+    return settings
+  }
+}
+
+/// One loop's or worker's share of the API, with a reading connection of its own.
+private func service(_ registry: Registry, _ settings: API.Settings) -> Service {
+  // Where no further connection can be opened, the first one serves, at the cost of waiting for others.
+  let handle = (try? registry.handle()) ?? registry
+  let api = API(handle, settings)
+  return Service(
+    respond: api.respond, respondEarly: api.respondEarly, refuse: api.refuse,
+    batchBegan: api.batchBegan, batchEnded: api.batchEnded)
+}
+
+private final class Raised: Sendable {
+  private let value = Atomic(false)
+  var isRaised: Bool { value.load(ordering: .relaxed) }
+  func raise() { value.store(true, ordering: .relaxed) }
+}
+
+/// Returns at the first SIGTERM or SIGINT; a second one ends the process at once.
+private func waitForSignal() {
+  let arrived = DispatchSemaphore(value: 0)
+  let sources = [SIGTERM, SIGINT].map { number in
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler {
+      signal(number, SIG_DFL)
+      arrived.signal()
+    }
+    source.resume()
+    return source
+  }
+  // A log that nobody reads any more must not end the server.
+  signal(SIGPIPE, SIG_IGN)
+  arrived.wait()
+  for source in sources { source.cancel() }
+}
+
+/// As many descriptors as the system lets this process have: one for each connection.
+private func raiseDescriptorLimit() {
+  var limit = rlimit()
+  guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+  limit.rlim_cur = limit.rlim_max
+  _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+}
