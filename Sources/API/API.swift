@@ -46,7 +46,7 @@ public struct API: Sendable {
     let id = requestID(request)
     var response: Response
     do {
-      if let target = request.target.asking(for: "csv") { request.target = target }
+      request = asked(request)
       if request.method == .options {
         response = options(request, try router.allowed(request))
       } else {
@@ -60,6 +60,16 @@ public struct API: Sendable {
     finish(&response, request, id)
     log(request, response, id, nanoseconds: DispatchTime.now().uptimeNanoseconds - began)
     return response
+  }
+
+  /// The request that a list's path with .csv behind it stands for, and every other one as it is.
+  public func asked(_ request: Request) -> Request {
+    guard let target = request.target.asking(for: "csv") else { return request }
+    var list = request
+    list.target = target
+    // An item may have a dot in its name.
+    guard let route = try? router.route(&list), !route.template.hasSuffix("}") else { return request }
+    return list
   }
 
   /// The answer to a head whose client waits with its body; nil where the body is wanted.

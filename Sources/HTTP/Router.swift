@@ -101,7 +101,7 @@ public struct Router: Sendable {
 
   private func node(_ request: inout Request) throws(RouteError) -> Node {
     var node = 0
-    for segment in request.target.segments {
+    for segment in request.target.segments == [""] ? [] : request.target.segments {
       if let child = nodes[node].children[segment] {
         node = child
       } else if let capture = nodes[node].capture, !segment.isEmpty {

@@ -54,7 +54,7 @@ struct Conditions {
     var exact: [String] = []
     for alternative in condition.alternatives {
       switch alternative {
-      case .notStated: parts.append(condition.field.column + "IS NULL")
+      case .notStated: parts.append(condition.field.asked + "IS NULL")
       case .range(let low, let high):
         guard let (part, bounds) = range(condition.field, low, high, on: noun) else { return }
         parts.append(part)
@@ -72,7 +72,7 @@ struct Conditions {
     let any = parts.joined("OR")
     guard condition.isNegated else { return append(any, values) }
     // "Not DE" is said of what states something else: not stated isn't "no".
-    append(condition.field.column + "IS NOT NULL AND NOT (" + any + ")", values)
+    append(condition.field.asked + "IS NOT NULL AND NOT (" + any + ")", values)
   }
 
   private mutating func refuse(_ field: Field, _ detail: String) {
@@ -185,6 +185,12 @@ struct Conditions {
     case (nil, nil): (least + "IS NOT NULL", [])
     }
   }
+}
+
+extension Field {
+  /// The column that is null where what the filter asks for isn't stated: a workload may be stated in
+  /// days, and its hours not.
+  fileprivate var asked: SQL { if case .range(let low, _) = filter { low } else { column } }
 }
 
 /// What a person typed, as an FTS5 query: every word must occur, and `weld*` is the start of one.

@@ -268,7 +268,9 @@ struct Inspection {
     let names = Set(members.filter { $0.value != .null }.map(\.name))
     for rule in known where rule.isRequired {
       let isThere = names.contains(rule.name) || rule.alias.map(names.contains) == true
-      if !isThere { refuse(pointer, "The member \(rule.name) is missing.") }
+      if !isThere {
+        refuse(JSONPointer.appending(rule.name, to: pointer), "The member \(rule.name) is missing.")
+      }
     }
     if checked.isEmpty, violations.count == before {
       return refused(pointer, "This object states nothing: leave it out or make it null.")

@@ -1,0 +1,31 @@
+# What people type: make run, make test, make check, make bench, make fuzz-api.
+.PHONY: run build test check bench fuzz-api tools
+
+# Installed where they are missing: Debian's names of the C libraries, and what the tests look at answers with.
+PACKAGES = libsqlite3-dev libssl-dev pkg-config libyaml-dev curl
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+run: build
+	.build/release/cairn serve
+
+build: tools
+	swift build -c release --product cairn
+
+test: tools
+	swift build --build-tests
+	swift test --skip-build
+	CAIRN_TEST_BINARY="$$(swift build --show-bin-path)/cairn" swift test --skip-build --filter APITests
+
+check: test
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+bench: build
+	Benchmarks/run
+
+fuzz-api: build
+	Tests/fuzz-api
+
+tools:
+	@command -v dpkg >/dev/null || exit 0; \
+	dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
+	{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends $(PACKAGES); }

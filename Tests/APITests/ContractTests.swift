@@ -1,0 +1,38 @@
+import API
+import HTTP
+import Testing
+import Wire
+
+@Suite struct ContractTests {
+  let api: TestAPI
+  init() throws { api = try TestAPI() }
+
+  @Test func `every route is an operation of openapi.yaml, and every operation a route`() {
+    let routes = api.router.routes.map { "\($0.method) \($0.template) \($0.operation)" }
+    #expect(Set(routes) == Contract.document.operations)
+  }
+
+  @Test func `every operation has an example of its answer that fits its schema`() {
+    for route in api.router.routes {
+      let responses = Contract.document.operation(route)?["responses"]
+      let success = responses?["200"] ?? responses?["201"]
+      let content = success?["content"]?.members.first { $0.key != "text/csv" }?.value
+      guard let example = content?["example"], let schema = content?["schema"] else {
+        Issue.record("\(route.operation) has no example")
+        continue
+      }
+      #expect(Contract.document.violations(of: example, against: schema, at: route.operation).isEmpty)
+    }
+  }
+
+  @Test func `every list's parameters are those it takes, and it takes each of them`() throws {
+    for route in api.router.routes where route.operation.hasPrefix("list") {
+      let parameters = Contract.document.operation(route)?["parameters"]?.items ?? []
+      for parameter in parameters.map(Contract.document.resolved) {
+        let name = try #require(parameter["name"]?.string)
+        let answer = try api.get("\(route.template)?\(name)=no..such")
+        #expect(!answer.text.contains("There is no parameter"), "\(route.operation) \(name)")
+      }
+    }
+  }
+}

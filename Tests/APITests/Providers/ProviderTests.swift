@@ -1,0 +1,65 @@
+import HTTPTypes
+import Registry
+import Testing
+import Wire
+
+@Suite("/v1/providers") struct ProviderTests {
+  let api: TestAPI
+  init() throws { api = try TestAPI() }
+
+  private let school =
+    #"{"name": {"en": "Welding School", "da": "Svejseskolen"}, "kind": "vet_provider", "country": "DK", "homepage": "https://welding.example", "identifiers": [{"scheme": "ror", "value": "03yrm5c26"}]}"#
+
+  @Test func `a provider is stored whole and found by its members`() throws {
+    let answer = try api.respond(.post, "/v1/providers", try api.writer(), school)
+    #expect(answer.status == 201)
+    #expect(answer.json["name"]?["da"]?.string == "Svejseskolen")
+    #expect(answer.json["identifiers"]?.items.first?["value"]?.string == "03yrm5c26")
+    for filter in ["country=DK", "kind=vet_provider", "q=svejse*", "slug=welding-school", "status=active"] {
+      #expect(try api.names("/v1/providers?\(filter)") == ["welding-school"])
+    }
+    #expect(try api.names("/v1/providers?country=!DK") == [])
+  }
+
+  @Test func `an authority verifies the providers of its country, who can't do it themselves`() throws {
+    let (slug, own) = try api.provider()
+    let patch = #"{"verification": {"state": "verified", "on": "2026-11-24"}}"#
+    func verify(_ fields: [String: String]) throws -> Int {
+      let fields = fields.merging(["If-Match": "*"]) { $1 }
+      return try api.respond(.patch, "/v1/providers/\(slug)", fields, patch).status
+    }
+    #expect(try verify(own) == 403)
+    #expect(try verify(try api.writer(.authority(country: "IE"))) == 403)
+    #expect(try verify(try api.writer(.authority(country: "DK"))) == 200)
+    #expect(try api.names("/v1/providers?verification_state=verified") == [slug])
+  }
+
+  @Test func `a provider's key changes its own entry and makes no others`() throws {
+    let (slug, own) = try api.provider()
+    let other = try api.provider("Another School").slug
+    let change = own.merging(["If-Match": "*"]) { $1 }
+    let patch = #"{"homepage": "https://welding.example"}"#
+    #expect(try api.respond(.patch, "/v1/providers/\(slug)", change, patch).status == 200)
+    #expect(try api.respond(.patch, "/v1/providers/\(other)", change, patch).status == 403)
+    #expect(try api.respond(.post, "/v1/providers", own, school).status == 403)
+  }
+
+  @Test func `withdrawing takes a provider off the list and keeps it`() throws {
+    let slug = try api.provider().slug
+    let fields = try api.writer().merging(["If-Match": "\"1\""]) { $1 }
+    #expect(try api.respond(.delete, "/v1/providers/\(slug)", fields).status == 200)
+    #expect(try api.names("/v1/providers") == [])
+    #expect(try api.get("/v1/providers/\(slug)").json["status"]?.string == "withdrawn")
+  }
+
+  @Test(arguments: [
+    (#"{}"#, ["/name"]), (#"{"name": "N", "country": "XX", "kind": "school"}"#, ["/country", "/kind"]),
+    (#"{"name": "N", "identifiers": [{"scheme": "isbn", "value": "1"}]}"#, ["/identifiers/0/scheme"]),
+    (#"{"name": "N", "homepage": "welding.example"}"#, ["/homepage"]),
+  ])
+  func `every violation is named at once`(body: String, places: [String]) throws {
+    let answer = try api.respond(.post, "/v1/providers", try api.writer(), body)
+    #expect(answer.status == 422)
+    #expect(Set(answer.places) == Set(places))
+  }
+}

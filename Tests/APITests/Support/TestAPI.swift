@@ -1,0 +1,128 @@
+import API
+import Foundation
+import HTTP
+import HTTPTypes
+import Logging
+import Registry
+import Testing
+import Wire
+
+/// A registry of its own with the deck's data, asked as a client asks; every answer it gives a test is
+/// held against openapi.yaml.
+///
+/// With CAIRN_TEST_BINARY in the environment the same questions go over a socket to that program.
+final class TestAPI: Sendable {
+  let registry: Registry
+  let router: Router
+  private let api: API
+  private let folder: URL
+  private let server: ServerProcess?
+
+  /// With the deck's data, or empty.
+  init(empty: Bool = false) throws {
+    folder = try temporaryFolder()
+    let path = folder.appending(path: "registry.db").path
+    if !empty { try FileManager.default.copyItem(atPath: try Self.loaded.get(), toPath: path) }
+    registry = try Registry(path: path)
+    var settings = API.Settings(logger: Logger(label: "test"), newRequestID: Environment.live.newID)
+    settings.logsAccess = false
+    settings.writingOrigins = ["https://writer.example"]
+    api = API(registry, settings)
+    router = api.router
+    let binary = ProcessInfo.processInfo.environment["CAIRN_TEST_BINARY"]
+    server = try binary.map {
+      try ServerProcess(
+        $0, "--database", path, "--empty", "--no-access-log", "--writing-origins", "https://writer.example")
+    }
+  }
+
+  deinit {
+    server?.stop()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// A database with the deck's data, made once.
+  private static let loaded = Result {
+    let path = try temporaryFolder().appending(path: "loaded.db").path
+    let registry = try Registry(path: path)
+    try registry.loadOwnData()
+    registry.checkpoint()
+    return path
+  }
+
+  func respond(
+    _ method: HTTPRequest.Method, _ target: String, _ fields: [String: String] = [:],
+    _ body: String = "", at location: SourceLocation = #_sourceLocation
+  ) throws -> Answer {
+    var head = "\(method.rawValue) \(target) HTTP/1.1\r\nHost: test\r\n"
+    for (name, value) in fields { head += "\(name): \(value)\r\n" }
+    if !body.isEmpty { head += "Content-Length: \(body.utf8.count)\r\n" }
+    let bytes = Array((head + "\r\n").utf8)
+    var parser = RequestParser(Limits())
+    let parsed = try #require(try parser.next(in: bytes.span), sourceLocation: location)
+    var request = parsed.head.request
+    request.body = Array(body.utf8)
+    let answer = try answer(request, bytes, isForHEAD: method == .head)
+    request = api.asked(request)
+    if method != .head, let route = try? router.route(&request) {
+      let violations = Contract.document.violations(of: answer, to: route)
+      #expect(violations.isEmpty, sourceLocation: location)
+    }
+    return answer
+  }
+
+  private func answer(_ request: Request, _ head: [UInt8], isForHEAD: Bool) throws -> Answer {
+    if let server {
+      let wire = try Wire(port: server.port)
+      try wire.send(head + request.body)
+      return try wire.answer(isForHEAD: isForHEAD)
+    }
+    let response = try #require(api.respond(request, on: .worker))
+    var bytes: [UInt8] = []
+    response.write(to: &bytes, date: Array("now".utf8), .implied, isForHEAD: isForHEAD)
+    return try #require(Answer(takenFrom: &bytes, isForHEAD: isForHEAD))
+  }
+
+  func get(_ target: String, at location: SourceLocation = #_sourceLocation) throws -> Answer {
+    try respond(.get, target, at: location)
+  }
+
+  /// The members `slug` or `code` of a list's items, in their order.
+  func names(_ target: String, at location: SourceLocation = #_sourceLocation) throws -> [String] {
+    let answer = try get(target, at: location)
+    #expect(answer.status == 200, "\(answer.text)", sourceLocation: location)
+    return answer.json["items"]?.items.compactMap { ($0["slug"] ?? $0["code"] ?? $0["id"])?.string } ?? []
+  }
+
+  /// What a key sends with a body.
+  func writer(_ role: Key.Role = .admin) throws -> [String: String] {
+    let key = try registry.createKey(role, label: nil, expiresAt: nil).key
+    return ["Authorization": "Bearer \(key)", "Content-Type": "application/json"]
+  }
+
+  /// A provider that is there, and what its key sends.
+  func provider(_ name: String = "Welding School", country: String = "DK") throws -> (
+    slug: String, fields: [String: String]
+  ) {
+    let answer = try respond(
+      .post, "/v1/providers", try writer(),
+      #"{"name": "\#(name)", "kind": "vet_provider", "country": "\#(country)"}"#)
+    let slug = try #require(answer.json["slug"]?.string)
+    return (slug, try writer(.provider(slug: slug)))
+  }
+}
+
+extension Answer {
+  var json: JSON { (try? JSONDecoder().decode(JSON.self, from: Data(body))) ?? .null }
+
+  /// The places that a problem's errors name.
+  var places: [String] {
+    json["errors"]?.items.compactMap { ($0["pointer"] ?? $0["parameter"])?.string } ?? []
+  }
+}
+
+func temporaryFolder() throws -> URL {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  return folder
+}

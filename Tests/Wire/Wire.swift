@@ -1,0 +1,75 @@
+internal import Glibc
+
+/// A connection to 127.0.0.1 that sends exactly the bytes it is given.
+public final class Wire {
+  private let socket: Int32
+  private var received: [UInt8] = []
+
+  public struct Broken: Error {
+    public let call: String
+  }
+
+  public init(port: UInt16) throws {
+    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    let result = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard result == 0 else { throw Broken(call: "connect") }
+    // A test that waits for what never comes must end.
+    var patience = timeval(tv_sec: 20, tv_usec: 0)
+    setsockopt(
+      socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+  }
+
+  deinit { close(socket) }
+
+  public func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+  public func send(_ bytes: [UInt8]) throws {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.send(socket, $0.baseAddress?.advanced(by: sent), $0.count - sent, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { throw Broken(call: "send") }
+      sent += count
+    }
+  }
+
+  /// Says that nothing more will be sent.
+  public func finish() { _ = shutdown(socket, Int32(SHUT_WR)) }
+
+  /// The next answer.
+  public func answer(isForHEAD: Bool = false) throws -> Answer {
+    while true {
+      if let answer = Answer(takenFrom: &received, isForHEAD: isForHEAD) { return answer }
+      guard try read() else { throw Broken(call: "recv: the connection ended") }
+    }
+  }
+
+  /// True when the server closes the connection without another byte.
+  public func isClosed() throws -> Bool { try received.isEmpty && !read() }
+
+  /// All bytes until the server closes.
+  public func rest() throws -> [UInt8] {
+    while try read() {}
+    defer { received = [] }
+    return received
+  }
+
+  /// False at the end.
+  private func read() throws -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = recv(socket, &buffer, buffer.count, 0)
+    if count < 0, errno == ECONNRESET { return false }
+    guard count >= 0 else { throw Broken(call: "recv") }
+    received += buffer[..<count]
+    return count > 0
+  }
+}
