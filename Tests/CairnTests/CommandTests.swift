@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+import Wire
+
+/// What someone at a terminal types and sees.
+@Suite struct CommandTests {
+  private let folder: URL
+  private var database: String { folder.appending(path: "registry.db").path }
+
+  /// The program that was built beside these tests.
+  private let cairn = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
+    .map { URL(fileURLWithPath: $0.bundlePath).deletingLastPathComponent() }
+    .map { $0.appending(path: "cairn").path } ?? ".build/debug/cairn"
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func run(_ arguments: String...) throws -> CommandRun { try CommandRun([cairn] + arguments) }
+
+  private func get(_ server: ServerProcess, _ target: String) throws -> Answer {
+    let wire = try Wire(port: server.port)
+    try wire.send("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
+    return try wire.answer()
+  }
+
+  @Test func `a fresh server answers with the deck's data, and ends with 0 on SIGTERM`() throws {
+    let server = try ServerProcess(cairn, "--database", database)
+    #expect(try get(server, "/v1/countries/IE").text.contains("legislation"))
+    #expect(try get(server, "/v1/credentials?count=exact&limit=1").text.contains("\"total\":8"))
+    #expect(server.stop() == 0)
+    // The write-ahead log is in the file.
+    let log = FileManager.default.contents(atPath: database + "-wal") ?? Data()
+    #expect(log.isEmpty)
+  }
+
+  @Test func `an empty one is empty, and a load fills it while it serves`() throws {
+    let server = try ServerProcess(cairn, "--database", database, "--empty")
+    defer { server.stop() }
+    #expect(try get(server, "/v1/countries").text.contains("\"items\":[]"))
+    let data = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Data").path
+    let load = try run("load", data, "--database", database)
+    #expect(load.status == 0)
+    #expect(load.output.contains("countries.csv: 2"))
+    #expect(try get(server, "/v1/countries/IE").status == 200)
+  }
+
+  @Test func `what was acknowledged outlives a power cut`() throws {
+    let key = try run("key", "create", "--role", "admin", "--database", database).output
+    let server = try ServerProcess(cairn, "--database", database)
+    let wire = try Wire(port: server.port)
+    for number in 1...20 {
+      let body = #"{"name": "Provider \#(number)", "slug": "p\#(number)"}"#
+      try wire.send(
+        "POST /v1/providers HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer \(key.filter { !$0.isNewline })\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+      #expect(try wire.answer().status == 201)
+    }
+    server.kill()
+    let again = try ServerProcess(cairn, "--database", database)
+    defer { again.stop() }
+    #expect(try get(again, "/v1/providers?count=exact&limit=1").text.contains("\"total\":20"))
+  }
+
+  @Test func `keys are made, listed without their secret, and revoked`() throws {
+    let made = try run("key", "create", "--role", "admin", "--label", "mine", "--database", database)
+    #expect(made.status == 0)
+    #expect(made.output.hasPrefix("cairn_") && made.output.filter(\.isNewline).count == 1)
+    let list = try run("key", "list", "--database", database).output
+    #expect(list.contains("mine") && !list.contains("cairn_"))
+    let id = try #require(list.split(separator: "\n").last?.split(separator: "\t").first)
+    #expect(try run("key", "revoke", String(id), "--database", database).status == 0)
+    #expect(try run("key", "revoke", String(id), "--database", database).status == 1)
+  }
+
+  @Test func `check counts, and says what is wrong`() throws {
+    _ = try run("key", "create", "--role", "admin", "--database", database)
+    let check = try run("check", "--database", database)
+    #expect(check.status == 0)
+    #expect(check.output.contains("keys: 1\n") && check.output.contains("sound"))
+  }
+
+  @Test func `errors are one line and an exit code`() throws {
+    let server = try ServerProcess(cairn, "--database", database, "--empty")
+    defer { server.stop() }
+    let text = folder.appending(path: "notes.txt")
+    try Data("These are notes, and no database at all.".utf8).write(to: text)
+    for (arguments, said) in [
+      (["serve", "--port", "\(server.port)", "--database", database], "taken"),
+      (["serve", "--database", text.path], "not an SQLite database"),
+      (["serve", "--database", "/proc/no.db"], "no permission"), (["serve", "--host", "nowhere", "--database", database], "nowhere"),
+      (["check", "--database", folder.path + "/none.db"], "no such file"),
+      (["load", folder.path + "/none", "--database", database], "no such folder"),
+      (["load", folder.path, "--database", folder.path + "/other.db"], "no .csv"),
+      (["key", "create", "--role", "provider", "--provider", "nobody", "--database", database], "no provider"),
+    ] {
+      let run = try CommandRun([cairn] + arguments)
+      #expect(run.status == 1, "\(arguments)")
+      #expect(run.output.contains(said), "\(arguments): \(run.output)")
+      #expect(run.output.filter(\.isNewline).count == 1, "\(run.output)")
+    }
+    let usage = try run("key", "create", "--role", "provider", "--database", database)
+    #expect(usage.status == 64)
+  }
+
+  @Test func `help and version are there for a stranger`() throws {
+    #expect(try run("version").output == "cairn 0.1.0\n")
+    let help = try run("--help").output
+    for word in ["serve", "key", "load", "check", "version", "CAIRN_DATABASE", "CAIRN_PORT"] {
+      #expect(help.contains(word), "\(word)")
+    }
+  }
+}

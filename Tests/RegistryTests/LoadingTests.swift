@@ -1,0 +1,75 @@
+import Foundation
+import Registry
+import Resources
+import Testing
+
+@Suite struct LoadingTests {
+  private let folder: URL
+  private let path: String
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    path = folder.appending(path: "registry.db").path
+  }
+
+  private func counts(_ registry: Registry) throws -> [String: Int] {
+    Dictionary(uniqueKeysWithValues: try registry.check().counts.map { ($0.table, $0.rows) })
+  }
+
+  @Test func `an empty database migrates, fills, and is sound`() throws {
+    let registry = try Registry(path: path)
+    #expect(try registry.isEmpty)
+    let report = try registry.loadOwnData()
+    #expect(try !registry.isEmpty)
+    #expect(Set(report.rows.map(\.file)) == Set(Resources.data.map { $0.name + ".csv" }))
+    #expect(try registry.check().isSound)
+    #expect(try counts(registry)["credentials"] == 8)
+  }
+
+  @Test func `loading again changes nothing`() throws {
+    let registry = try Registry(path: path)
+    try registry.loadOwnData()
+    let (before, version) = (try counts(registry), try versions(registry))
+    try registry.loadOwnData()
+    #expect(try counts(registry) == before)
+    #expect(try versions(registry) == version)
+  }
+
+  private func versions(_ registry: Registry) throws -> [Int64] {
+    var versions: [Int64] = []
+    _ = try registry.list(.credential, Query(fields: Noun.credential.members)) { record in
+      versions.append(record.version ?? 0)
+    }
+    return versions
+  }
+
+  @Test func `a newer edition of a file brings its rows up to date`() throws {
+    let registry = try Registry(path: path)
+    try registry.loadOwnData()
+    let countries = try #require(Resources.data.first { $0.name == "countries" }).text
+    try registry.load([("countries.csv", countries.replacing("Ireland", with: "Éire"))])
+    let name = try registry.item(.country, "IE") { record in
+      record.cell(record.fields.firstIndex { $0.name == "name" } ?? 0)
+    }
+    #expect(name == "Éire")
+  }
+
+  @Test func `a file that can't be loaded changes nothing and says where`() throws {
+    let registry = try Registry(path: path)
+    #expect { try registry.load([("country.csv", "a,b\r\n")]) } throws: {
+      "\($0)".contains("countries.csv")
+    }
+    let bad = "code,name_en,kind\r\nXX,Nowhere,country\r\nYY,\"unclosed\r\n"
+    #expect(throws: RegistryError.self) { try registry.load([("countries.csv", bad)]) }
+    #expect(try registry.isEmpty)
+  }
+
+  @Test func `files that aren't ours are refused with a sentence, and left alone`() throws {
+    let text = folder.appending(path: "notes.txt")
+    try Data("These are notes, and no database at all.".utf8).write(to: text)
+    #expect { try Registry(path: text.path) } throws: { "\($0)".contains("not an SQLite database") }
+    #expect(try String(contentsOf: text, encoding: .utf8).hasPrefix("These are notes"))
+    #expect { try Registry(path: folder.path + "/no/such/folder.db") } throws: { "\($0)".contains("can't be opened") }
+  }
+}
