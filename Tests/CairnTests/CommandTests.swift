@@ -7,17 +7,12 @@ import Wire
   private let folder: URL
   private var database: String { folder.appending(path: "registry.db").path }
 
-  /// The program that was built beside these tests.
-  private let cairn = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
-    .map { URL(fileURLWithPath: $0.bundlePath).deletingLastPathComponent() }
-    .map { $0.appending(path: "cairn").path } ?? ".build/debug/cairn"
-
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
-  private func run(_ arguments: String...) throws -> CommandRun { try CommandRun([cairn] + arguments) }
+  private func run(_ arguments: String...) throws -> CommandRun { try CommandRun([builtCairn] + arguments) }
 
   private func get(_ server: ServerProcess, _ target: String) throws -> Answer {
     let wire = try Wire(port: server.port)
@@ -26,7 +21,7 @@ import Wire
   }
 
   @Test func `a fresh server answers with the deck's data, and ends with 0 on SIGTERM`() throws {
-    let server = try ServerProcess(cairn, "--database", database)
+    let server = try ServerProcess(builtCairn, "--database", database)
     #expect(try get(server, "/v1/countries/IE").text.contains("legislation"))
     #expect(try get(server, "/v1/credentials?count=exact&limit=1").text.contains("\"total\":8"))
     #expect(server.stop() == 0)
@@ -36,7 +31,7 @@ import Wire
   }
 
   @Test func `an empty one is empty, and a load fills it while it serves`() throws {
-    let server = try ServerProcess(cairn, "--database", database, "--empty")
+    let server = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { server.stop() }
     #expect(try get(server, "/v1/countries").text.contains("\"items\":[]"))
     let data = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -49,7 +44,7 @@ import Wire
 
   @Test func `what was acknowledged outlives a power cut`() throws {
     let key = try run("key", "create", "--role", "admin", "--database", database).output
-    let server = try ServerProcess(cairn, "--database", database)
+    let server = try ServerProcess(builtCairn, "--database", database)
     let wire = try Wire(port: server.port)
     for number in 1...20 {
       let body = #"{"name": "Provider \#(number)", "slug": "p\#(number)"}"#
@@ -58,7 +53,7 @@ import Wire
       #expect(try wire.answer().status == 201)
     }
     server.kill()
-    let again = try ServerProcess(cairn, "--database", database)
+    let again = try ServerProcess(builtCairn, "--database", database)
     defer { again.stop() }
     #expect(try get(again, "/v1/providers?count=exact&limit=1").text.contains("\"total\":20"))
   }
@@ -82,7 +77,7 @@ import Wire
   }
 
   @Test func `errors are one line and an exit code`() throws {
-    let server = try ServerProcess(cairn, "--database", database, "--empty")
+    let server = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { server.stop() }
     let text = folder.appending(path: "notes.txt")
     try Data("These are notes, and no database at all.".utf8).write(to: text)
@@ -95,7 +90,7 @@ import Wire
       (["load", folder.path, "--database", folder.path + "/other.db"], "no .csv"),
       (["key", "create", "--role", "provider", "--provider", "nobody", "--database", database], "no provider"),
     ] {
-      let run = try CommandRun([cairn] + arguments)
+      let run = try CommandRun([builtCairn] + arguments)
       #expect(run.status == 1, "\(arguments)")
       #expect(run.output.contains(said), "\(arguments): \(run.output)")
       #expect(run.output.filter(\.isNewline).count == 1, "\(run.output)")
