@@ -1,0 +1,77 @@
+import Foundation
+import GRDB
+import Hummingbird
+import Logging
+
+// What a Swift engineer would write today: Hummingbird, GRDB with a pool of readers, Codable. It reads the
+// same table of the same file, and answers the same members.
+
+struct Credential: Codable, FetchableRecord, ResponseEncodable {
+  struct Workload: Codable { var hours, hours_min, hours_max, days, modules, months: Double? }
+  struct Credit: Codable { var system: String; var points: Double? }
+  struct Level: Codable { var framework, level: String }
+  struct Elements: Codable { var stated, of: Int; var missing: [String] }
+  struct SourceReference: Codable { var id, title, publisher, date, url, locator: String? }
+  struct International: Codable { var countries_count: Int }
+  struct Outcome: Codable { var kind: String?; var text: [String: String]; var esco: [String]? }
+
+  var id, slug: String
+  var external_id, provider, kind, status: String?
+  var title, description: [String: String]?
+  var countries: [String]?
+  var international: International?
+  var sector, nace: String?
+  var isced_f, occupations, languages: [String]?
+  var learning_outcomes: [Outcome]?
+  var workload: Workload?
+  var credit: Credit?
+  var levels: [Level]?
+  var participation, assessment_types: [String]?
+  var assessed_by, supervision: String?
+  var quality_assurance_types: [String]?
+  var target_groups: [String]?
+  var integration: String?
+  var stackable: Bool?
+  var rpl_uses: [String]?
+  var homepage: String?
+  var highly_targeted, emerging_topics: Bool?
+  var not_specified: [String]?
+  var as_printed: [String: String]?
+  var note: String?
+  var source: SourceReference?
+  var standard_elements: Elements
+  var version, created_at, updated_at: Int64
+}
+
+@main
+struct Peer {
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count == 4, let port = Int(arguments[2]) else {
+      fatalError("peer DATABASE PORT FILE-WITH-THE-FIXED-ANSWER")
+    }
+    var configuration = Configuration()
+    configuration.readonly = true
+    let pool = try DatabasePool(path: arguments[1], configuration: configuration)
+    let fixed = ByteBuffer(bytes: try Data(contentsOf: URL(fileURLWithPath: arguments[3])))
+    let router = Router()
+    router.get("/") { _, _ in
+      Response(
+        status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: fixed))
+    }
+    router.get("/v1/credentials/{slug}") { _, context -> Credential in
+      let slug = try context.parameters.require("slug")
+      let found = try await pool.read { database in
+        try Credential.fetchOne(
+          database, sql: "SELECT * FROM credential WHERE slug = ? AND status <> 'draft'", arguments: [slug])
+      }
+      guard let found else { throw HTTPError(.notFound) }
+      return found
+    }
+    var logger = Logger(label: "peer")
+    logger.logLevel = .error
+    let app = Application(
+      router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: logger)
+    try await app.runService()
+  }
+}
