@@ -41,7 +41,7 @@ public struct API: Sendable {
 
   /// The answer; nil where the request is for a worker and this is a loop.
   public func respond(_ request: Request, on place: Place) -> Response? {
-    let began = DispatchTime.now().uptimeNanoseconds
+    let began = settings.logsAccess ? DispatchTime.now().uptimeNanoseconds : 0
     var request = request
     let id = requestID(request)
     var response: Response
@@ -58,7 +58,9 @@ public struct API: Sendable {
       response = answer(error, id)
     }
     finish(&response, request, id)
-    log(request, response, id, nanoseconds: DispatchTime.now().uptimeNanoseconds - began)
+    if settings.logsAccess {
+      log(request, response, id, nanoseconds: DispatchTime.now().uptimeNanoseconds - began)
+    }
     return response
   }
 
@@ -118,18 +120,17 @@ public struct API: Sendable {
   }
 
   private func finish(_ response: inout Response, _ request: Request, _ id: String) {
-    response.fields[.xRequestID] = id
-    response.fields[.xContentTypeOptions] = "nosniff"
+    response.fields.append(HTTPField(name: .xRequestID, value: id))
+    response.fields.append(contentsOf: everywhere)
     if let trace = request[.traceparent], isTraceParent(trace) {
-      response.fields[.traceparent] = trace
+      response.fields.append(HTTPField(name: .traceparent, value: trace))
     }
     if let origin = request[.origin], settings.writingOrigins.contains(origin) {
-      response.fields[.accessControlAllowOrigin] = origin
+      response.fields.append(HTTPField(name: .accessControlAllowOrigin, value: origin))
       response.fields.append(HTTPField(name: .vary, value: "Origin"))
     } else {
-      response.fields[.accessControlAllowOrigin] = "*"
+      response.fields.append(anyOrigin)
     }
-    response.fields[.accessControlExposeHeaders] = "ETag, Link, Location, X-Request-Id"
   }
 
   // Also what a browser asks before it lets a page write (Fetch, CORS preflight).
@@ -148,7 +149,6 @@ public struct API: Sendable {
   private func log(
     _ request: Request, _ response: Response, _ id: String, nanoseconds: UInt64
   ) {
-    guard settings.logsAccess else { return }
     settings.logger.info(
       "request",
       metadata: [
@@ -158,6 +158,12 @@ public struct API: Sendable {
       ])
   }
 }
+
+private let anyOrigin = HTTPField(name: .accessControlAllowOrigin, value: "*")
+private let everywhere = [
+  HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+  HTTPField(name: .accessControlExposeHeaders, value: "ETag, Link, Location, X-Request-Id"),
+]
 
 func listed(_ methods: [HTTPRequest.Method]) -> String {
   methods.map(\.rawValue).joined(separator: ", ")

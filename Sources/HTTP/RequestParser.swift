@@ -86,31 +86,33 @@ struct RequestLine {
   let isHTTP10: Bool
 
   init(_ bytes: Span<UInt8>) throws(Refusal) {
-    var spaces: [Int] = []
+    var spaces = 0
+    var (first, second) = (0, 0)
     for index in bytes.indices {
       let byte = bytes[index]
       if byte == UInt8(ascii: " ") {
-        spaces.append(index)
+        spaces += 1
+        if spaces == 1 { first = index } else { second = index }
       } else if byte <= 0x20 || byte >= 0x7F {
         throw .malformed(
           "The request line may hold visible ASCII only: percent-encode what else the target has (RFC 9112 §3).")
       }
     }
-    guard spaces.count == 2, spaces[0] > 0, spaces[1] > spaces[0] + 1 else {
+    guard spaces == 2, first > 0, second > first + 1 else {
       throw .malformed("A request line is a method, a target and a version, one space between them (RFC 9112 §3).")
     }
-    let name = bytes.extracting(0..<spaces[0])
+    let name = bytes.extracting(0..<first)
     for index in name.indices where !name[index].isToken {
       throw .malformed("A method is a token (RFC 9110 §9.1).")
     }
-    isHTTP10 = try Self.version(bytes.extracting((spaces[1] + 1)..<bytes.count))
+    isHTTP10 = try Self.version(bytes.extracting((second + 1)..<bytes.count))
     guard let method = HTTPRequest.Method(text(name)) else {
       throw .malformed("A method is a token (RFC 9110 §9.1).")
     }
     // A tunnel is a proxy's to give; its target isn't a path.
     if method == .connect { throw .unknownMethod("CONNECT") }
     self.method = method
-    target = try Target(bytes.extracting((spaces[0] + 1)..<spaces[1]))
+    target = try Target(bytes.extracting((first + 1)..<second))
     if target.isAsterisk, method != .options {
       throw .malformed("The target * is for OPTIONS alone (RFC 9112 §3.2.4).")
     }

@@ -167,12 +167,11 @@ func percentDecoded(
   return String(validating: bytes, as: UTF8.self)
 }
 
+// Here alone bytes are taken by their address: a whole span at once, not byte by byte.
 func text(_ bytes: Span<UInt8>) -> String {
-  String(decoding: array(bytes), as: UTF8.self)
+  unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
 }
 
 func array(_ bytes: Span<UInt8>) -> [UInt8] {
-  [UInt8](capacity: bytes.count) { output in
-    for index in bytes.indices { output.append(bytes[index]) }
-  }
+  unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
 }

@@ -75,7 +75,7 @@ struct Serve: ParsableCommand {
   }
 
   private func settings(_ stopping: Raised) -> API.Settings {
-    var settings = API.Settings(logger: Logger(label: "cairn"), newRequestID: Environment.live.newID)
+    var settings = API.Settings(logger: Logger(label: "cairn"), newRequestID: RequestIDs().next)
     settings.logsAccess = accessLog ?? (environment("CAIRN_ACCESS_LOG") != "off")
     let origins = writingOrigins ?? environment("CAIRN_ORIGINS") ?? ""
     settings.writingOrigins = origins.split(separator: ",").map(String.init)
@@ -98,6 +98,18 @@ private final class Raised: Sendable {
   private let value = Atomic(false)
   var isRaised: Bool { value.load(ordering: .relaxed) }
   func raise() { value.store(true, ordering: .relaxed) }
+}
+
+/// Ids that no other request of any run has: this run's, and a number.
+///
+/// Nobody needs to be kept from guessing them, so they cost no randomness each.
+private final class RequestIDs: Sendable {
+  private let run = Environment.live.newID()
+  private let last = Atomic(0)
+
+  func next() -> String {
+    "\(run)-\(last.add(1, ordering: .relaxed).newValue)"
+  }
 }
 
 /// Returns at the first SIGTERM or SIGINT; a second one ends the process at once.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import HTTPTypes
 import Hummingbird
 import Logging
 
@@ -43,6 +44,8 @@ struct Credential: Codable, FetchableRecord, ResponseEncodable {
   var version, created_at, updated_at: Int64
 }
 
+private let requestID = HTTPField.Name("X-Request-Id")!
+
 @main
 struct Peer {
   static func main() async throws {
@@ -55,9 +58,14 @@ struct Peer {
     let pool = try DatabasePool(path: arguments[1], configuration: configuration)
     let fixed = ByteBuffer(bytes: try Data(contentsOf: URL(fileURLWithPath: arguments[3])))
     let router = Router()
-    router.get("/") { _, _ in
-      Response(
-        status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: fixed))
+    let run = UUID().uuidString
+    router.get("/") { _, context in
+      var headers: HTTPFields = [
+        .contentType: "application/json", .vary: "Accept, Authorization", .xContentTypeOptions: "nosniff",
+        .accessControlAllowOrigin: "*", .accessControlExposeHeaders: "ETag, Link, Location, X-Request-Id",
+      ]
+      headers[requestID] = "\(run)-\(context.id)"
+      return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: fixed))
     }
     router.get("/v1/credentials/{slug}") { _, context -> Credential in
       let slug = try context.parameters.require("slug")
