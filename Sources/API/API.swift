@@ -70,7 +70,9 @@ public struct API: Sendable {
     var list = request
     list.target = target
     // An item may have a dot in its name.
-    guard let route = try? router.route(&list), !route.template.hasSuffix("}") else { return request }
+    guard let route = try? router.route(&list), !route.template.hasSuffix("}") else {
+      return request
+    }
     return list
   }
 

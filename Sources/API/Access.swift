@@ -7,7 +7,9 @@ extension Registry {
   func author(of request: Request) throws -> Key {
     guard let credentials = request[.authorization] else { throw RequestError.noKey }
     let parts = credentials.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, String(parts[0]).lowercasedASCII == "bearer" else { throw RequestError.noKey }
+    guard parts.count == 2, String(parts[0]).lowercasedASCII == "bearer" else {
+      throw RequestError.noKey
+    }
     guard let key = try key(String(parts[1])) else { throw RequestError.badKey }
     return key
   }

@@ -19,7 +19,9 @@ struct Parameters {
     let limit = integer("limit", 1...1000, else: format == .csv ? 1000 : 50)
     let cursor = take("cursor")
     let counts = counts()
-    let conditions = conditions(besides: ["sort", "fields", "limit", "cursor", "count", "format", "lang"])
+    let conditions = conditions(besides: [
+      "sort", "fields", "limit", "cursor", "count", "format", "lang",
+    ])
     if !violations.isEmpty { throw .badParameters(violations) }
     return Query(
       conditions: conditions, order: order, fields: fields, limit: limit, cursor: cursor,
@@ -137,16 +139,22 @@ struct Parameters {
       }
     }
     if violations.isEmpty, !(1...3).contains(groups.count) {
-      refuse("group_by", "group_by takes one to three of: \(groupable.map(\.parameter).joined(separator: ", ")).")
+      refuse(
+        "group_by",
+        "group_by takes one to three of: \(groupable.map(\.parameter).joined(separator: ", ")).")
     }
-    if Set(groups.map(\.parameter)).count < groups.count { refuse("group_by", "A group is named twice.") }
+    if Set(groups.map(\.parameter)).count < groups.count {
+      refuse("group_by", "A group is named twice.")
+    }
     return groups
   }
 
   private mutating func measures() -> [Aggregate.Measure] {
     var known: [String: Aggregate.Measure] = ["count": .count]
     for field in noun.fields where field.isMeasurable {
-      for measure in [Aggregate.Measure.average(field), .sum(field), .minimum(field), .maximum(field)] {
+      for measure in [
+        Aggregate.Measure.average(field), .sum(field), .minimum(field), .maximum(field),
+      ] {
         known[measure.name] = measure
       }
     }

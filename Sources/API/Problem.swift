@@ -41,7 +41,8 @@ struct Problem {
   }
 
   init(_ refusal: Refusal) {
-    self.init(refusal.status, "not-taken", "The request isn't HTTP that is taken here", refusal.detail)
+    self.init(
+      refusal.status, "not-taken", "The request isn't HTTP that is taken here", refusal.detail)
   }
 
   private init(_ error: RouteError) {
@@ -53,7 +54,8 @@ struct Problem {
     case .methodNotAllowed(let method, let allowed):
       self.init(
         .methodNotAllowed, "method-not-allowed", "Not by this method",
-        "\(method.rawValue.prefix(40)) isn't for this path; it takes \(listed(allowed)).", [.allow: listed(allowed)])
+        "\(method.rawValue.prefix(40)) isn't for this path; it takes \(listed(allowed)).",
+        [.allow: listed(allowed)])
     }
   }
 
@@ -107,7 +109,8 @@ struct Problem {
       self.init(
         .unprocessableContent, "invalid", "The item breaks rules",
         violations.count == 1
-          ? violations[0].detail : "\(violations.count) things are wrong; errors names each. Nothing was stored.")
+          ? violations[0].detail
+          : "\(violations.count) things are wrong; errors names each. Nothing was stored.")
       self.violations = violations
     case .conflict(let detail): self.init(.conflict, "conflict", "Already there", detail)
     case .stale(let version):

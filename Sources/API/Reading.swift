@@ -95,7 +95,8 @@ extension Registry {
 func formatted(_ format: Format, _ body: [UInt8]) -> Response {
   var body = body
   if format == .json { body.append(UInt8(ascii: "\n")) }
-  return Response(.ok, [.contentType: format.contentType, .vary: "Accept, Authorization"], body: body)
+  return Response(
+    .ok, [.contentType: format.contentType, .vary: "Accept, Authorization"], body: body)
 }
 
 /// Where the next page is: the same question with its cursor.

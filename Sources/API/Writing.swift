@@ -85,7 +85,8 @@ private func language(_ request: Request) -> String {
 private func versionCondition(_ request: Request) throws(RequestError) -> (Int64) -> Bool {
   guard let text = request[.ifMatch] else { throw .noPrecondition }
   guard let condition = Precondition(text) else {
-    throw .badField("If-Match", rule: "It is * or entity tags in quotation marks (RFC 9110 §13.1.1).")
+    throw .badField(
+      "If-Match", rule: "It is * or entity tags in quotation marks (RFC 9110 §13.1.1).")
   }
   return { condition.matchesStrongly(versionTag($0)) }
 }

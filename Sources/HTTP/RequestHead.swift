@@ -6,7 +6,8 @@ extension RequestHead {
     try Self.checkHost(fields, isHTTP10: line.isHTTP10)
     framing = try Self.framing(fields, isHTTP10: line.isHTTP10)
     let options = (fields[.connection] ?? "").lowercasedASCII.listMembers
-    isPersistent = line.isHTTP10
+    isPersistent =
+      line.isHTTP10
       ? options.contains("keep-alive") && !options.contains("close") : !options.contains("close")
     isHTTP10 = line.isHTTP10
     expectsContinue = try Self.expectsContinue(fields, isHTTP10: line.isHTTP10)

@@ -95,11 +95,13 @@ struct RequestLine {
         if spaces == 1 { first = index } else { second = index }
       } else if byte <= 0x20 || byte >= 0x7F {
         throw .malformed(
-          "The request line may hold visible ASCII only: percent-encode what else the target has (RFC 9112 §3).")
+          "The request line may hold visible ASCII only: percent-encode what else the target has (RFC 9112 §3)."
+        )
       }
     }
     guard spaces == 2, first > 0, second > first + 1 else {
-      throw .malformed("A request line is a method, a target and a version, one space between them (RFC 9112 §3).")
+      throw .malformed(
+        "A request line is a method, a target and a version, one space between them (RFC 9112 §3).")
     }
     let name = bytes.extracting(0..<first)
     for index in name.indices where !name[index].isToken {

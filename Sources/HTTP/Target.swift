@@ -43,7 +43,9 @@ public struct Target: Sendable, Equatable {
     for scheme in ["http://", "https://"] where starts(bytes, with: scheme) {
       var index = scheme.utf8.count
       let authority = index
-      while index < bytes.count, bytes[index] != UInt8(ascii: "/"), bytes[index] != UInt8(ascii: "?") {
+      while index < bytes.count, bytes[index] != UInt8(ascii: "/"),
+        bytes[index] != UInt8(ascii: "?")
+      {
         index += 1
       }
       guard isAuthority(bytes.extracting(authority..<index)) else { break }
@@ -56,10 +58,13 @@ public struct Target: Sendable, Equatable {
     var segments: [String] = []
     let parts = path.utf8.dropFirst().split(
       separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let isPlain = !path.utf8.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: ".") }
+    if isPlain { return parts.map { String(Substring($0)) } }
     for (index, part) in parts.enumerated() {
       guard let segment = percentDecoded(part) else {
         throw .malformed(
-          "The path has a percent sign without two hexadecimal digits, or bytes that aren't UTF-8 (RFC 3986 §2.1).")
+          "The path has a percent sign without two hexadecimal digits, or bytes that aren't UTF-8 (RFC 3986 §2.1)."
+        )
       }
       let isLast = index == parts.count - 1
       switch segment {
@@ -76,10 +81,12 @@ public struct Target: Sendable, Equatable {
   /// The same target asked for in a format: what `/v1/sectors.csv?q=x` means as `/v1/sectors?q=x&format=csv`;
   /// nil where the path doesn't end with `.` and that format.
   public func asking(for format: String) -> Target? {
-    let ending = "." + format
-    guard let last = segments.last, last.hasSuffix(ending), last != ending else { return nil }
+    guard let last = segments.last?.utf8, last.count > format.utf8.count + 1,
+      last.reversed().starts(with: format.utf8.reversed()),
+      let name = String(last.dropLast(format.utf8.count)), name.utf8.last == UInt8(ascii: ".")
+    else { return nil }
     return Target(
-      segments: segments.dropLast() + [String(last.dropLast(ending.count))], path: path,
+      segments: segments.dropLast() + [String(name.dropLast())], path: path,
       query: (query.map { $0 + "&" } ?? "") + "format=" + format, isAsterisk: false)
   }
 
@@ -93,7 +100,8 @@ public struct Target: Sendable, Equatable {
         let value = parts.count == 2 ? percentDecoded(parts[1], plusIsSpace: true) : ""
       else {
         throw .malformed(
-          "The query has a percent sign without two hexadecimal digits, or bytes that aren't UTF-8 (RFC 3986 §2.1).")
+          "The query has a percent sign without two hexadecimal digits, or bytes that aren't UTF-8 (RFC 3986 §2.1)."
+        )
       }
       parameters.append((name, value))
     }

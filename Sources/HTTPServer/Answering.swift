@@ -22,7 +22,9 @@ extension EventLoop {
 
   var dateText: [UInt8] {
     let second = secondsSince1970()
-    if second != date.second { date = (second, Array(HTTPDate.text(secondsSince1970: second).utf8)) }
+    if second != date.second {
+      date = (second, Array(HTTPDate.text(secondsSince1970: second).utf8))
+    }
     return date.text
   }
 

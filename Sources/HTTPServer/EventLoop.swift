@@ -47,7 +47,9 @@ final class EventLoop {
   func run() {
     while true {
       var events: [Poller.Event] = []
-      poller.wait(milliseconds: connections.isEmpty && stopsAt == nil && resumesAt == nil ? 60_000 : 1000) {
+      poller.wait(
+        milliseconds: connections.isEmpty && stopsAt == nil && resumesAt == nil ? 60_000 : 1000
+      ) {
         events.append($0)
       }
       now = monotonicMilliseconds()

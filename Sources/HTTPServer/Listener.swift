@@ -47,7 +47,9 @@ struct Listener: ~Copyable {
     }
     // sin_port and sin6_port stand at the same place.
     return result == 0
-      ? withUnsafeBytes(of: storage) { UInt16(bigEndian: $0.load(fromByteOffset: 2, as: UInt16.self)) }
+      ? withUnsafeBytes(of: storage) {
+        UInt16(bigEndian: $0.load(fromByteOffset: 2, as: UInt16.self))
+      }
       : 0
   }
 
@@ -62,7 +64,9 @@ struct Listener: ~Copyable {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     let accepted = withUnsafeMutablePointer(to: &storage) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { clinux_accept(descriptor, $0, &length) }
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        clinux_accept(descriptor, $0, &length)
+      }
     }
     guard accepted >= 0 else {
       switch errno {

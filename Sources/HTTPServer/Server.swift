@@ -25,7 +25,8 @@ public final class Server: Sendable {
     var made: [EventLoop] = []
     var listener: Listener? = consume first
     for _ in 0..<loops {
-      let own = if let taken = listener.take() { taken } else { try Listener(shared, isShared: true) }
+      let own =
+        if let taken = listener.take() { taken } else { try Listener(shared, isShared: true) }
       let mailbox = try Mailbox()
       mailboxes.append(mailbox)
       made.append(try EventLoop(own, limits, connections: share, service(), pool, mailbox))

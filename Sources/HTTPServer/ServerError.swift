@@ -14,7 +14,8 @@ public struct ServerError: Error, Equatable, Sendable, CustomStringConvertible {
       case EADDRINUSE: "Port \(address.port) of \(address.host) is taken by another program."
       case EACCES: "No permission to listen on port \(address.port) of \(address.host)."
       case EADDRNOTAVAIL: "This machine has no address \(address.host)."
-      default: "Can't listen on \(address.host), port \(address.port): \(String(cString: strerror(code)))."
+      default:
+        "Can't listen on \(address.host), port \(address.port): \(String(cString: strerror(code)))."
       }
   }
 

@@ -33,7 +33,9 @@ private struct JSONParser {
     guard index < bytes.count else { throw error("The body is empty: JSON was expected.") }
     let value = try value()
     skipSpace()
-    guard index == bytes.count else { throw error("There is more after the end of the JSON value.") }
+    guard index == bytes.count else {
+      throw error("There is more after the end of the JSON value.")
+    }
     return value
   }
 
@@ -82,7 +84,9 @@ private struct JSONParser {
     }
     while true {
       skipSpace()
-      guard byte == UInt8(ascii: "\"") else { throw error("A member's name in quotes was expected.") }
+      guard byte == UInt8(ascii: "\"") else {
+        throw error("A member's name in quotes was expected.")
+      }
       let name = try string()
       path.append(name)
       // A set costs more than it saves until there are many.
@@ -174,7 +178,9 @@ private struct JSONParser {
   private mutating func string() throws(JSONError) -> String {
     index += 1
     let start = index
-    while let byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { index += 1 }
+    while let byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      index += 1
+    }
     if byte == UInt8(ascii: "\"") {
       defer { index += 1 }
       return try text(bytes[start..<index])
@@ -239,7 +245,9 @@ private struct JSONParser {
   private mutating func hexDigits() throws(JSONError) -> UInt16 {
     let digits = bytes[index...].prefix(4)
     guard digits.count == 4,
-      digits.allSatisfy({ (48...57).contains($0) || (65...70).contains($0) || (97...102).contains($0) }),
+      digits.allSatisfy({
+        (48...57).contains($0) || (65...70).contains($0) || (97...102).contains($0)
+      }),
       let code = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
     else { throw error(#"Four hexadecimal digits were expected after \u."#) }
     index += 4

@@ -50,7 +50,9 @@ public struct JSONWriter {
     var start = 0
     for index in utf8.indices {
       let byte = utf8[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+        continue
+      }
       append(utf8.extracting(start..<index))
       escape(byte)
       start = index + 1

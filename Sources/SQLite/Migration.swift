@@ -34,7 +34,8 @@ extension Connection {
         guard try connection.pragma("PRAGMA user_version") == index else { return }
         do throws(SQLiteError) {
           try connection.script(migration.script)
-          try connection.script("PRAGMA application_id = \(application); PRAGMA user_version = \(index + 1)")
+          try connection.script(
+            "PRAGMA application_id = \(application); PRAGMA user_version = \(index + 1)")
         } catch {
           throw .failed(migration: migration.name, error)
         }

@@ -29,6 +29,7 @@ public struct SQLiteError: Error, Equatable, Sendable {
   init(_ code: Int32, on connection: OpaquePointer?) {
     self.code = Code(rawValue: code)
     self.message =
-      connection.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(code))
+      connection.map { String(cString: sqlite3_errmsg($0)) }
+      ?? String(cString: sqlite3_errstr(code))
   }
 }

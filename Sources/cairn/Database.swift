@@ -6,7 +6,9 @@ internal import Registry
 struct Database: ParsableArguments {
   @Option(
     name: .long,
-    help: "The SQLite file; made when there is none. (environment: CAIRN_DATABASE; default: cairn.sqlite)")
+    help:
+      "The SQLite file; made when there is none. (environment: CAIRN_DATABASE; default: cairn.sqlite)"
+  )
   var database: String?
 
   private var path: String { database ?? environment("CAIRN_DATABASE") ?? "cairn.sqlite" }

@@ -39,9 +39,12 @@ struct KeyCommand: ParsableCommand {
       case (.admin, nil, nil): return .admin
       case (.provider, let slug?, nil): return .provider(slug: slug)
       case (.authority, nil, let country?): return .authority(country: country)
-      case (.admin, _, _): throw ValidationError("An admin's key has neither --provider nor --country.")
-      case (.provider, _, _): throw ValidationError("--role provider needs --provider SLUG, and no --country.")
-      case (.authority, _, _): throw ValidationError("--role authority needs --country CODE, and no --provider.")
+      case (.admin, _, _):
+        throw ValidationError("An admin's key has neither --provider nor --country.")
+      case (.provider, _, _):
+        throw ValidationError("--role provider needs --provider SLUG, and no --country.")
+      case (.authority, _, _):
+        throw ValidationError("--role authority needs --country CODE, and no --provider.")
       }
     }
   }

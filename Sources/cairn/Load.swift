@@ -4,7 +4,8 @@ internal import Registry
 
 struct Load: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Load reference data and facts from a folder of CSV files, or newer editions of them.",
+    abstract:
+      "Load reference data and facts from a folder of CSV files, or newer editions of them.",
     discussion: """
       The files have the names and columns of those in Data/. All of them are loaded, or none; \
       loading the same files again changes nothing.

@@ -1,6 +1,5 @@
 internal import API
 internal import ArgumentParser
-internal import Dispatch
 internal import Glibc
 internal import HTTP
 internal import HTTPServer
@@ -39,6 +38,7 @@ struct Serve: ParsableCommand {
   var accessLog: Bool?
 
   func run() throws {
+    let signals = Signals()
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     let registry = try database.open()
     if !empty, try registry.isEmpty { try registry.loadOwnData() }
@@ -53,7 +53,9 @@ struct Serve: ParsableCommand {
     // Whoever waits for this line reads it through a pipe.
     print("Cairn \(version) serves \(database.name) at http://\(address.host):\(server.port)")
     fflush(nil)
-    waitForSignal()
+    _ = signals.next()
+    // A second one is from somebody who won't wait.
+    signals.stopListening()
     settings.logger.info("stopping")
     stopping.raise()
     server.stop()
@@ -110,25 +112,6 @@ private final class RequestIDs: Sendable {
   func next() -> String {
     "\(run)-\(last.add(1, ordering: .relaxed).newValue)"
   }
-}
-
-/// Returns at the first SIGTERM or SIGINT; a second one ends the process at once.
-private func waitForSignal() {
-  let arrived = DispatchSemaphore(value: 0)
-  let sources = [SIGTERM, SIGINT].map { number in
-    signal(number, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler {
-      signal(number, SIG_DFL)
-      arrived.signal()
-    }
-    source.resume()
-    return source
-  }
-  // A log that nobody reads any more must not end the server.
-  signal(SIGPIPE, SIG_IGN)
-  arrived.wait()
-  for source in sources { source.cancel() }
 }
 
 /// As many descriptors as the system lets this process have: one for each connection.

@@ -21,7 +21,8 @@ import Wire
         Issue.record("\(route.operation) has no example")
         continue
       }
-      #expect(Contract.document.violations(of: example, against: schema, at: route.operation).isEmpty)
+      #expect(
+        Contract.document.violations(of: example, against: schema, at: route.operation).isEmpty)
     }
   }
 

@@ -12,7 +12,9 @@ import Wire
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
-  private func run(_ arguments: String...) throws -> CommandRun { try CommandRun([builtCairn] + arguments) }
+  private func run(_ arguments: String...) throws -> CommandRun {
+    try CommandRun([builtCairn] + arguments)
+  }
 
   private func get(_ server: ServerProcess, _ target: String) throws -> Answer {
     let wire = try Wire(port: server.port)
@@ -30,11 +32,18 @@ import Wire
     #expect(log.isEmpty)
   }
 
+  @Test func `a SIGTERM is heard from the moment the server says that it serves`() throws {
+    for _ in 0..<20 {
+      #expect(try ServerProcess(builtCairn, "--database", database, "--empty").stop() == 0)
+    }
+  }
+
   @Test func `an empty one is empty, and a load fills it while it serves`() throws {
     let server = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { server.stop() }
     #expect(try get(server, "/v1/countries").text.contains("\"items\":[]"))
-    let data = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let data = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Data").path
     let load = try run("load", data, "--database", database)
     #expect(load.status == 0)
@@ -49,7 +58,8 @@ import Wire
     for number in 1...20 {
       let body = #"{"name": "Provider \#(number)", "slug": "p\#(number)"}"#
       try wire.send(
-        "POST /v1/providers HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer \(key.filter { !$0.isNewline })\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        "POST /v1/providers HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer \(key.filter { !$0.isNewline })\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+      )
       #expect(try wire.answer().status == 201)
     }
     server.kill()
@@ -59,7 +69,8 @@ import Wire
   }
 
   @Test func `keys are made, listed without their secret, and revoked`() throws {
-    let made = try run("key", "create", "--role", "admin", "--label", "mine", "--database", database)
+    let made = try run(
+      "key", "create", "--role", "admin", "--label", "mine", "--database", database)
     #expect(made.status == 0)
     #expect(made.output.hasPrefix("cairn_") && made.output.filter(\.isNewline).count == 1)
     let list = try run("key", "list", "--database", database).output
@@ -84,11 +95,15 @@ import Wire
     for (arguments, said) in [
       (["serve", "--port", "\(server.port)", "--database", database], "taken"),
       (["serve", "--database", text.path], "not an SQLite database"),
-      (["serve", "--database", "/proc/no.db"], "no permission"), (["serve", "--host", "nowhere", "--database", database], "nowhere"),
+      (["serve", "--database", "/proc/no.db"], "no permission"),
+      (["serve", "--host", "nowhere", "--database", database], "nowhere"),
       (["check", "--database", folder.path + "/none.db"], "no such file"),
       (["load", folder.path + "/none", "--database", database], "no such folder"),
       (["load", folder.path, "--database", folder.path + "/other.db"], "no .csv"),
-      (["key", "create", "--role", "provider", "--provider", "nobody", "--database", database], "no provider"),
+      (
+        ["key", "create", "--role", "provider", "--provider", "nobody", "--database", database],
+        "no provider"
+      ),
     ] {
       let run = try CommandRun([builtCairn] + arguments)
       #expect(run.status == 1, "\(arguments)")

@@ -25,11 +25,15 @@ import Wire
   }
 
   @Test func `every command of the README answers what is printed there`() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
       .deletingLastPathComponent()
     let steps = steps(try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8))
     #expect(steps.count >= 12)
-    let database = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString).db").path
+    let database = FileManager.default.temporaryDirectory.appending(
+      path: "cairn-\(UUID().uuidString).db"
+    )
+    .path
     let server = try ServerProcess(builtCairn, "--database", database)
     defer { server.stop() }
     var script = "cairn() { \(builtCairn) \"$@\"; }\nexport CAIRN_DATABASE=\(database)\n"

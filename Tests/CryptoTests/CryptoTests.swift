@@ -13,7 +13,8 @@ import Testing
 
   // RFC 4648 §10 with the alphabet of §5, unpadded.
   @Test(arguments: [
-    ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy"),
+    ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"),
+    ("foobar", "Zm9vYmFy"),
   ])
   func `base64url there and back`(text: String, encoded: String) {
     #expect(Base64URL.encode(Array(text.utf8)) == encoded)

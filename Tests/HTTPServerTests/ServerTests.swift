@@ -12,7 +12,9 @@ import Wire
       Service(
         respond: { request, place in
           if request.target.path.hasPrefix("/slow"), place == .loop { return nil }
-          if request.target.path == "/large" { return Response(.ok, body: Array(repeating: 65, count: 4 << 20)) }
+          if request.target.path == "/large" {
+            return Response(.ok, body: Array(repeating: 65, count: 4 << 20))
+          }
           if request.target.path == "/none" { return Response(.noContent) }
           let text = "\(request.method) \(request.target.path) "
           return Response(.ok, [.contentType: "text/plain"], body: Array(text.utf8) + request.body)
@@ -37,15 +39,20 @@ import Wire
 
   @Test func `requests of a connection are answered in their order, fast and slow ones`() throws {
     var text = ""
-    for number in 0..<50 { text += "GET /\(number % 3 == 0 ? "slow" : "fast")\(number) HTTP/1.1|Host: a||" }
+    for number in 0..<50 {
+      text += "GET /\(number % 3 == 0 ? "slow" : "fast")\(number) HTTP/1.1|Host: a||"
+    }
     let answers = try exchange(text)
     #expect(answers.map(\.text) == (0..<50).map { "GET /\($0 % 3 == 0 ? "slow" : "fast")\($0) " })
-    #expect(answers.allSatisfy { $0["Date"]?.hasSuffix("GMT") == true && $0["Content-Length"] != nil })
+    #expect(
+      answers.allSatisfy { $0["Date"]?.hasSuffix("GMT") == true && $0["Content-Length"] != nil })
   }
 
-  @Test func `bodies come by length and in chunks, and the next request right behind them`() throws {
+  @Test func `bodies come by length and in chunks, and the next request right behind them`() throws
+  {
     let answers = try exchange(
-      "POST /a HTTP/1.1|Host: a|Content-Length: 3||abcPOST /b HTTP/1.1|Host: a|Transfer-Encoding: chunked||2|de|1|f|0||GET /c HTTP/1.1|Host: a||")
+      "POST /a HTTP/1.1|Host: a|Content-Length: 3||abcPOST /b HTTP/1.1|Host: a|Transfer-Encoding: chunked||2|de|1|f|0||GET /c HTTP/1.1|Host: a||"
+    )
     #expect(answers.map(\.text) == ["POST /a abc", "POST /b def", "GET /c "])
   }
 
@@ -53,7 +60,10 @@ import Wire
     let server = try server()
     defer { server.stop() }
     let wire = try Wire(port: server.port)
-    for byte in "POST /slow HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n".utf8 {
+    for byte
+      in "POST /slow HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"
+      .utf8
+    {
       try wire.send([byte])
     }
     #expect(try wire.answer().text == "POST /slow abc")
@@ -64,7 +74,9 @@ import Wire
     let server = try server()
     defer { server.stop() }
     let wire = try Wire(port: server.port)
-    try wire.send("HEAD /abc HTTP/1.1\r\nHost: a\r\n\r\nGET /none HTTP/1.1\r\nHost: a\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n")
+    try wire.send(
+      "HEAD /abc HTTP/1.1\r\nHost: a\r\n\r\nGET /none HTTP/1.1\r\nHost: a\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n"
+    )
     #expect(try wire.answer(isForHEAD: true)["Content-Length"] == "10")
     let none = try wire.answer()
     #expect(none.status == 204)
@@ -82,15 +94,19 @@ import Wire
     #expect(answers.count == (connection == "close" ? 1 : 2))
   }
 
-  @Test func `a client that waits gets 100 when its body is wanted, and the answer when it isn't`() throws {
+  @Test func `a client that waits gets 100 when its body is wanted, and the answer when it isn't`()
+    throws
+  {
     let server = try server()
     defer { server.stop() }
     let wire = try Wire(port: server.port)
-    try wire.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+    try wire.send(
+      "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
     #expect(try wire.answer().status == 100)
     try wire.send("abc")
     #expect(try wire.answer().text == "POST /a abc")
-    try wire.send("POST /no HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+    try wire.send(
+      "POST /no HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
     let refused = try wire.answer()
     #expect(refused.status == 401)
     #expect(refused["Connection"] == "close")
@@ -107,9 +123,12 @@ import Wire
     #expect(answer["Connection"] == "close")
   }
 
-  @Test(arguments: ["GET / HTTP/1.1|Host: a|Content-Length: x||", "nonsense||", "GET / HTTP/3.0|Host: a||"])
+  @Test(arguments: [
+    "GET / HTTP/1.1|Host: a|Content-Length: x||", "nonsense||", "GET / HTTP/3.0|Host: a||",
+  ])
   func `after a refusal nothing more of the connection is believed`(text: String) throws {
-    let answers = try exchange("GET /first HTTP/1.1|Host: a||" + text + "GET /smuggled HTTP/1.1|Host: a||")
+    let answers = try exchange(
+      "GET /first HTTP/1.1|Host: a||" + text + "GET /smuggled HTTP/1.1|Host: a||")
     #expect(answers.count == 2)
     #expect(answers[0].text == "GET /first ")
     #expect(answers[1].status >= 400)
@@ -160,7 +179,8 @@ import Wire
     }
     while true {
       let wire = try Wire(port: server.port)
-      guard (try? wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) != nil, let answer = try? wire.answer()
+      guard (try? wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")) != nil,
+        let answer = try? wire.answer()
       else { continue }
       #expect(answer.status == 200)
       break

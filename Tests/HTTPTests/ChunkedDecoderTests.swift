@@ -2,7 +2,9 @@ import HTTP
 import Testing
 
 @Suite struct ChunkedDecoderTests {
-  private func decoded(_ text: String, _ limits: Limits = Limits()) throws -> (body: String, used: Int, isDone: Bool) {
+  private func decoded(_ text: String, _ limits: Limits = Limits()) throws -> (
+    body: String, used: Int, isDone: Bool
+  ) {
     var decoder = ChunkedDecoder(limits)
     var body: [UInt8] = []
     let used = try decoder.decode(Array(text.replacing("|", with: "\r\n").utf8).span, into: &body)
@@ -10,7 +12,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("0||", ""), ("3|abc|0||", "abc"), ("3|abc|2|de|0||", "abcde"), ("A|0123456789|0||", "0123456789"),
+    ("0||", ""), ("3|abc|0||", "abc"), ("3|abc|2|de|0||", "abcde"),
+    ("A|0123456789|0||", "0123456789"),
     ("00003|abc|000||", "abc"), ("3;a=b;c=\"d\"|abc|0;e||", "abc"), ("3 ;a|abc|0||", "abc"),
     ("3|abc|0|X: y|Z: w||", "abc"), ("2|\r\n|0||", "\r\n"),
   ])
@@ -22,7 +25,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "g|", "|", "-3|abc|", "+3|abc|", "0x3|abc|", "3\nabc|", "3|abcd|0||", "3|abc0||", "3|abc|0\n\n", "3 |abc|0||",
+    "g|", "|", "-3|abc|", "+3|abc|", "0x3|abc|", "3\nabc|", "3|abcd|0||", "3|abc0||", "3|abc|0\n\n",
+    "3 |abc|0||",
     "3;\u{1}|abc|0||", "3|abc|0|X : y||", "3|abc|0| y||", "3 4|abc|0||",
   ])
   func `a malformed one is refused`(text: String) {
@@ -36,7 +40,9 @@ import Testing
     #expect(throws: Refusal.bodyTooLarge(most: 10)) { try decoded("b|01234567890|0||", limits) }
     #expect(throws: Refusal.bodyTooLarge(most: 10)) { try decoded("6|012345|6|012345|0||", limits) }
     #expect(throws: Refusal.bodyTooLarge(most: 10)) { try decoded("ffffffffffffffff|", limits) }
-    #expect(throws: Refusal.headTooLarge(most: 100)) { try decoded("1;\(String(repeating: "x", count: 200))", limits) }
+    #expect(throws: Refusal.headTooLarge(most: 100)) {
+      try decoded("1;\(String(repeating: "x", count: 200))", limits)
+    }
   }
 
   @Test func `cut anywhere it is the same`() throws {

@@ -30,8 +30,10 @@ import Testing
     "GET / HTTP/1.0||", "GET / HTTP/1.9|Host: a||", "OPTIONS * HTTP/1.1|Host: a||",
     "GET http://a/b HTTP/1.1|Host: a||", "GET HTTP://a:1?q HTTP/1.1|Host: a||",
     "GET / HTTP/1.1|Host:||", "GET / HTTP/1.1|Host: [::1]:8080||", "GET / HTTP/1.1|HOST:\ta \t||",
-    "GET / HTTP/1.1|Host: a|X:||", "GET / HTTP/1.1|Host: a|X: \u{e9}||", "BREW / HTTP/1.1|Host: a||",
-    "POST / HTTP/1.1|Host: a|Content-Length: 0||", "POST / HTTP/1.1|Host: a|Transfer-Encoding: CHUNKED||",
+    "GET / HTTP/1.1|Host: a|X:||", "GET / HTTP/1.1|Host: a|X: \u{e9}||",
+    "BREW / HTTP/1.1|Host: a||",
+    "POST / HTTP/1.1|Host: a|Content-Length: 0||",
+    "POST / HTTP/1.1|Host: a|Transfer-Encoding: CHUNKED||",
     "POST / HTTP/1.1|Host: a|Content-Length: 5|Expect: 100-Continue||",
   ])
   func `a well-formed head is taken`(text: String) throws {
@@ -43,33 +45,41 @@ import Testing
     "GET / HTTP/1.1\nHost: a||", "GET / HTTP/1.1|Host: a\n\n", "GET / HTTP/1.1|Host: a|\n",
     "GET / HTTP/1.1\r\r\nHost: a||", "\nGET / HTTP/1.1|Host: a||",
     // §3: the request line.
-    "GET  / HTTP/1.1|Host: a||", "GET /  HTTP/1.1|Host: a||", " GET / HTTP/1.1|Host: a||", "GET /|Host: a||",
+    "GET  / HTTP/1.1|Host: a||", "GET /  HTTP/1.1|Host: a||", " GET / HTTP/1.1|Host: a||",
+    "GET /|Host: a||",
     "GET / HTTP/1.1 |Host: a||", "GET\t/ HTTP/1.1|Host: a||", "G\u{0}T / HTTP/1.1|Host: a||",
     "G(T / HTTP/1.1|Host: a||", "GET /\u{e9} HTTP/1.1|Host: a||", "GET /\u{7f} HTTP/1.1|Host: a||",
     // §3.2: target forms.
     "GET * HTTP/1.1|Host: a||", "GET a HTTP/1.1|Host: a||", "GET ftp://a/ HTTP/1.1|Host: a||",
-    "GET http:/// HTTP/1.1|Host: a||", "GET http://u@a/ HTTP/1.1|Host: a||", "GET /#f HTTP/1.1|Host: a||",
+    "GET http:/// HTTP/1.1|Host: a||", "GET http://u@a/ HTTP/1.1|Host: a||",
+    "GET /#f HTTP/1.1|Host: a||",
     // RFC 3986 §2.1: percent-encoding.
     "GET /%zz HTTP/1.1|Host: a||", "GET /% HTTP/1.1|Host: a||", "GET /%0 HTTP/1.1|Host: a||",
     "GET /%00 HTTP/1.1|Host: a||", "GET /%ff HTTP/1.1|Host: a||",
     // §2.3: the version.
-    "GET / http/1.1|Host: a||", "GET / HTTP/1|Host: a||", "GET / HTTP/1.10|Host: a||", "GET / HTTP/11|Host: a||",
+    "GET / http/1.1|Host: a||", "GET / HTTP/1|Host: a||", "GET / HTTP/1.10|Host: a||",
+    "GET / HTTP/11|Host: a||",
     // §3.2: Host.
     "GET / HTTP/1.1||", "GET / HTTP/1.1|Host: a|Host: a||", "GET / HTTP/1.1|Host: a b||",
-    "GET / HTTP/1.1|Host: a/b||", "GET / HTTP/1.1|Host: a@b||", "GET / HTTP/1.1|Host: [::1||", "GET / HTTP/1.1|Host: :80||",
+    "GET / HTTP/1.1|Host: a/b||", "GET / HTTP/1.1|Host: a@b||", "GET / HTTP/1.1|Host: [::1||",
+    "GET / HTTP/1.1|Host: :80||",
     // §5: field lines.
     "GET / HTTP/1.1|Host : a||", "GET / HTTP/1.1|Host: a|X||", "GET / HTTP/1.1|Host: a|: x||",
-    "GET / HTTP/1.1|Host: a| folded||", "GET / HTTP/1.1| Host: a||", "GET / HTTP/1.1|Host: a|X: a\u{0}b||",
-    "GET / HTTP/1.1|Host: a|X: a\rb||", "GET / HTTP/1.1|Host: a|X\u{e9}: b||", "GET / HTTP/1.1|Host: a|X: a\u{1b}b||",
+    "GET / HTTP/1.1|Host: a| folded||", "GET / HTTP/1.1| Host: a||",
+    "GET / HTTP/1.1|Host: a|X: a\u{0}b||",
+    "GET / HTTP/1.1|Host: a|X: a\rb||", "GET / HTTP/1.1|Host: a|X\u{e9}: b||",
+    "GET / HTTP/1.1|Host: a|X: a\u{1b}b||",
     // §6.3: framing.
     "POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 6||",
     "POST / HTTP/1.1|Host: a|Content-Length: 5|Content-Length: 5||",
-    "POST / HTTP/1.1|Host: a|Content-Length: 5, 5||", "POST / HTTP/1.1|Host: a|Content-Length: +5||",
+    "POST / HTTP/1.1|Host: a|Content-Length: 5, 5||",
+    "POST / HTTP/1.1|Host: a|Content-Length: +5||",
     "POST / HTTP/1.1|Host: a|Content-Length: -5||", "POST / HTTP/1.1|Host: a|Content-Length: 0x5||",
     "POST / HTTP/1.1|Host: a|Content-Length:||", "POST / HTTP/1.1|Host: a|Content-Length: 5 5||",
     "POST / HTTP/1.1|Host: a|Content-Length: 5|Transfer-Encoding: chunked||",
     "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked|Transfer-Encoding: chunked||",
-    "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked, gzip||", "POST / HTTP/1.1|Host: a|Transfer-Encoding:||",
+    "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked, gzip||",
+    "POST / HTTP/1.1|Host: a|Transfer-Encoding:||",
     "POST / HTTP/1.0|Transfer-Encoding: chunked||",
   ])
   func `a malformed head is refused`(text: String) {
@@ -80,7 +90,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("GET / HTTP/2.0|Host: a||", 505), ("GET / HTTP/0.9|Host: a||", 505), ("CONNECT a:80 HTTP/1.1|Host: a||", 501),
+    ("GET / HTTP/2.0|Host: a||", 505), ("GET / HTTP/0.9|Host: a||", 505),
+    ("CONNECT a:80 HTTP/1.1|Host: a||", 501),
     ("POST / HTTP/1.1|Host: a|Transfer-Encoding: gzip||", 501),
     ("POST / HTTP/1.1|Host: a|Transfer-Encoding: gzip, chunked||", 501),
     ("POST / HTTP/1.1|Host: a|Transfer-Encoding: xchunked||", 501),
@@ -111,7 +122,9 @@ import Testing
   @Test func `byte by byte is the same as at once`() throws {
     let whole = bytes("|GET / HTTP/1.1|Host: a|X: y||")
     var parser = RequestParser(Limits())
-    for count in 1..<whole.count { #expect(try parser.next(in: Array(whole[..<count]).span) == nil) }
+    for count in 1..<whole.count {
+      #expect(try parser.next(in: Array(whole[..<count]).span) == nil)
+    }
     #expect(try parser.next(in: whole.span)?.length == whole.count)
   }
 

@@ -20,7 +20,9 @@ import Testing
     for file in try swiftFiles(in: root.appending(path: "Sources/\(room)")) {
       for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
         let words = line.split(separator: " ")
-        guard let index = words.firstIndex(of: "import"), index < 2, words.count == index + 2 else { continue }
+        guard let index = words.firstIndex(of: "import"), index < 2, words.count == index + 2 else {
+          continue
+        }
         let imported = String(words[index + 1])
         guard Self.rooms[imported] != nil else { continue }
         #expect(allowed.contains(imported), "\(file.lastPathComponent) imports \(imported)")
@@ -29,7 +31,8 @@ import Testing
   }
 
   @Test func `every folder under Sources is one of the rooms, or speaks to C`() throws {
-    let folders = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Sources").path)
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: root.appending(path: "Sources").path)
     let known = Set(Self.rooms.keys).union(["CLinux", "CSQLite", "COpenSSL", "CResources"])
     #expect(Set(folders) == known)
   }

@@ -7,7 +7,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "null", "true", "[]", "{}", #"{"a":[1,-2,2.5,"x",null,false]}"#, #""\"\\/\b\f\n\r\t""#, #""é😀""#,
+    "null", "true", "[]", "{}", #"{"a":[1,-2,2.5,"x",null,false]}"#, #""\"\\/\b\f\n\r\t""#,
+    #""é😀""#,
     "[[[]]]", "0", "-1", "9223372036854775807", "0.1", #"{"":1}"#,
   ])
   func `what is written is what was read`(text: String) throws {
@@ -17,23 +18,32 @@ import Testing
 
   @Test(arguments: [
     ("1.0", "1"), ("1e2", "100"), ("-0.5e1", "-5"), (#""\u0041\ud83d\ude00\/""#, #""A😀/""#),
-    (#""\u001f""#, #""\u001f""#), (" [ 1 , 2 ] ", "[1,2]"), ("0.30000000000000004", "0.30000000000000004"),
+    (#""\u001f""#, #""\u001f""#), (" [ 1 , 2 ] ", "[1,2]"),
+    ("0.30000000000000004", "0.30000000000000004"),
   ])
   func `a value is written in its shortest form`(text: String, written: String) throws {
     #expect(String(decoding: try parse(text).bytes, as: UTF8.self) == written)
   }
 
   @Test(arguments: [
-    "", " ", "nul", "True", "[1,]", "[1 2]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "[", "{", "\"",
-    "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\n\"", "\"\u{1}\"", "01", "+1", "1.",
-    ".5", "1e", "--1", "0x1", "NaN", "Infinity", "1e999", "99999999999999999999", "[1] 2", "{\"a\":1,\"a\":2}", "\"\\u0000\"",
+    "", " ", "nul", "True", "[1,]", "[1 2]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}",
+    "{\"a\":1 \"b\":2}", "[",
+    "{", "\"",
+    "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\n\"",
+    "\"\u{1}\"", "01",
+    "+1", "1.",
+    ".5", "1e", "--1", "0x1", "NaN", "Infinity", "1e999", "99999999999999999999", "[1] 2",
+    "{\"a\":1,\"a\":2}", "\"\\u0000\"",
     "'a'", "/* */ 1", "\u{FEFF}1", "]", "{\"a\":}",
   ])
   func `what RFC 8259 doesn't allow is refused`(text: String) {
     #expect(throws: JSONError.self) { try parse(text) }
   }
 
-  @Test(arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xC3], [0x22, 0x00, 0x22]])
+  @Test(arguments: [
+    [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xC3],
+    [0x22, 0x00, 0x22],
+  ])
   func `bytes that aren't UTF-8 are refused`(bytes: [UInt8]) {
     #expect(throws: JSONError.self) { try JSONValue(parsing: bytes) }
   }
@@ -53,7 +63,8 @@ import Testing
   }
 
   @Test func `depth ends where it is told to`() throws {
-    #expect(try parse(String(repeating: "[", count: 64) + String(repeating: "]", count: 64)) != .null)
+    #expect(
+      try parse(String(repeating: "[", count: 64) + String(repeating: "]", count: 64)) != .null)
     #expect(throws: JSONError.self) {
       try parse(String(repeating: "[", count: 65) + String(repeating: "]", count: 65))
     }
@@ -62,15 +73,21 @@ import Testing
 
   // RFC 7396, Appendix A.
   @Test(arguments: [
-    (#"{"a":"b"}"#, #"{"a":"c"}"#, #"{"a":"c"}"#), (#"{"a":"b"}"#, #"{"b":"c"}"#, #"{"a":"b","b":"c"}"#),
+    (#"{"a":"b"}"#, #"{"a":"c"}"#, #"{"a":"c"}"#),
+    (#"{"a":"b"}"#, #"{"b":"c"}"#, #"{"a":"b","b":"c"}"#),
     (#"{"a":"b"}"#, #"{"a":null}"#, "{}"), (#"{"a":"b","b":"c"}"#, #"{"a":null}"#, #"{"b":"c"}"#),
-    (#"{"a":["b"]}"#, #"{"a":"c"}"#, #"{"a":"c"}"#), (#"{"a":"c"}"#, #"{"a":["b"]}"#, #"{"a":["b"]}"#),
+    (#"{"a":["b"]}"#, #"{"a":"c"}"#, #"{"a":"c"}"#),
+    (#"{"a":"c"}"#, #"{"a":["b"]}"#, #"{"a":["b"]}"#),
     (#"{"a":{"b":"c"}}"#, #"{"a":{"b":"d","c":null}}"#, #"{"a":{"b":"d"}}"#),
-    (#"{"a":[{"b":"c"}]}"#, #"{"a":[1]}"#, #"{"a":[1]}"#), (#"["a","b"]"#, #"["c","d"]"#, #"["c","d"]"#),
-    (#"{"a":"b"}"#, #"["c"]"#, #"["c"]"#), (#"{"a":"foo"}"#, "null", "null"), (#"{"e":null}"#, #"{"a":1}"#, #"{"e":null,"a":1}"#),
-    ("[1,2]", #"{"a":"b","c":null}"#, #"{"a":"b"}"#), ("{}", #"{"a":{"bb":{"ccc":null}}}"#, #"{"a":{"bb":{}}}"#),
+    (#"{"a":[{"b":"c"}]}"#, #"{"a":[1]}"#, #"{"a":[1]}"#),
+    (#"["a","b"]"#, #"["c","d"]"#, #"["c","d"]"#),
+    (#"{"a":"b"}"#, #"["c"]"#, #"["c"]"#), (#"{"a":"foo"}"#, "null", "null"),
+    (#"{"e":null}"#, #"{"a":1}"#, #"{"e":null,"a":1}"#),
+    ("[1,2]", #"{"a":"b","c":null}"#, #"{"a":"b"}"#),
+    ("{}", #"{"a":{"bb":{"ccc":null}}}"#, #"{"a":{"bb":{}}}"#),
   ])
-  func `a merge patch does what RFC 7396 says`(target: String, patch: String, result: String) throws {
+  func `a merge patch does what RFC 7396 says`(target: String, patch: String, result: String) throws
+  {
     let merged = try parse(target).merged(with: try parse(patch))
     #expect(try merged == parse(result))
   }

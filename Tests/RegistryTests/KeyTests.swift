@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct KeyTests {
   @Test func `a key is told once, kept as a digest, and ends when it is revoked`() throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString).db").path
+    let path = FileManager.default.temporaryDirectory.appending(
+      path: "cairn-\(UUID().uuidString).db"
+    ).path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let registry = try Registry(path: path)
     let (secret, id) = try registry.createKey(.admin, label: "mine", expiresAt: nil)

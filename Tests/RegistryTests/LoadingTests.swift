@@ -70,6 +70,8 @@ import Testing
     try Data("These are notes, and no database at all.".utf8).write(to: text)
     #expect { try Registry(path: text.path) } throws: { "\($0)".contains("not an SQLite database") }
     #expect(try String(contentsOf: text, encoding: .utf8).hasPrefix("These are notes"))
-    #expect { try Registry(path: folder.path + "/no/such/folder.db") } throws: { "\($0)".contains("can't be opened") }
+    #expect { try Registry(path: folder.path + "/no/such/folder.db") } throws: {
+      "\($0)".contains("can't be opened")
+    }
   }
 }

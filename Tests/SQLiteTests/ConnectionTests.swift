@@ -4,14 +4,16 @@ import Testing
 @Suite struct ConnectionTests {
   private func database() throws -> Connection {
     let database = try Connection(path: ":memory:")
-    try database.script("CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT UNIQUE, c REAL, d BLOB) STRICT")
+    try database.script(
+      "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT UNIQUE, c REAL, d BLOB) STRICT")
     return database
   }
 
   @Test func `values come back as they went in`() throws {
     let database = try database()
     let text = "a\u{0}é\u{1F600}"
-    try database.run("INSERT INTO t VALUES (?1, ?2, ?3, ?4)", 7, .text(text), .real(2.5), .blob([0, 255]))
+    try database.run(
+      "INSERT INTO t VALUES (?1, ?2, ?3, ?4)", 7, .text(text), .real(2.5), .blob([0, 255]))
     let row = try database.first("SELECT a, b, c, d, NULL FROM t") { row in
       (row.integer(0), row.text(1), row.real(2), row.blob(3), row.isNull(4))
     }
@@ -38,7 +40,9 @@ import Testing
 
   @Test func `a query inside the rows of the same query stands on its own`() throws {
     let database = try database()
-    for number in 1...3 { try database.run("INSERT INTO t (a) VALUES (?1)", .integer(Int64(number))) }
+    for number in 1...3 {
+      try database.run("INSERT INTO t (a) VALUES (?1)", .integer(Int64(number)))
+    }
     var pairs: [Int64] = []
     try database.each("SELECT a FROM t ORDER BY a", []) { outer throws(SQLiteError) in
       try database.each("SELECT a FROM t ORDER BY a", []) { inner in

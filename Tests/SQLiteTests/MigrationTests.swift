@@ -8,7 +8,9 @@ import Testing
   ]
 
   private func tables(_ database: borrowing Connection) throws -> [String] {
-    try database.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") { row in row.text(0) }
+    try database.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") { row in
+      row.text(0)
+    }
   }
 
   @Test func `each step runs once, in order, and the file says whose it is`() throws {
@@ -33,7 +35,11 @@ import Testing
     let newer = try Connection(path: ":memory:")
     try newer.migrate(steps, application: 7)
     #expect { try newer.migrate([steps[0]], application: 7) } throws: {
-      if case MigrationError.newer(let version, let known) = $0 { version == 2 && known == 1 } else { false }
+      if case MigrationError.newer(let version, let known) = $0 {
+        version == 2 && known == 1
+      } else {
+        false
+      }
     }
     let foreign = try Connection(path: ":memory:")
     try foreign.script("CREATE TABLE other (x INTEGER)")

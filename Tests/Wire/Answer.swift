@@ -12,7 +12,9 @@ public struct Answer: Sendable, Equatable {
   /// Takes the first answer off `bytes`; nil while it isn't whole.
   public init?(takenFrom bytes: inout [UInt8], isForHEAD: Bool = false) {
     let end = Array("\r\n\r\n".utf8)
-    guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else { return nil }
+    guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else {
+      return nil
+    }
     let lines = String(decoding: bytes[..<start], as: UTF8.self).split(separator: "\r\n")
     let words = lines[0].split(separator: " ", maxSplits: 2)
     guard words.count >= 2, words[0] == "HTTP/1.1", let status = Int(words[1]) else { return nil }

@@ -4,6 +4,8 @@ internal import Synchronization
 /// `cairn serve` as a process of its own, on a free port.
 public final class ServerProcess: Sendable {
   private let process: pid_t
+  /// What it prints; ends when it does.
+  private let output: Int32
   private let isOver = Mutex(false)
   public let port: UInt16
 
@@ -15,11 +17,14 @@ public final class ServerProcess: Sendable {
     let words = [binary, "serve", "--port", "0"] + arguments
     let (process, output) = try spawn(words)
     self.process = process
+    self.output = output
     // The line that says where it serves comes once it does.
     let said = readLine(from: output)
-    close(output)
-    guard let port = said.split(separator: ":").last.flatMap({ UInt16($0.filter(\.isNumber)) }) else {
+    guard let port = said.split(separator: ":").last.flatMap({ UInt16($0.filter(\.isNumber)) })
+    else {
       Glibc.kill(process, SIGKILL)
+      _ = exitStatus(of: process)
+      close(output)
       throw DidNotStart(said: said)
     }
     self.port = port
@@ -27,7 +32,8 @@ public final class ServerProcess: Sendable {
 
   deinit { kill() }
 
-  /// Ends it as an operator does, with SIGTERM; its exit status, or nil where a signal ended it.
+  /// Ends it as an operator does, with SIGTERM; its exit status, or nil where a signal ended it, or
+  /// where it took no notice for so long that it had to be killed.
   @discardableResult
   public func stop() -> Int32? { end(SIGTERM) }
 
@@ -40,6 +46,10 @@ public final class ServerProcess: Sendable {
       if isOver { return nil }
       isOver = true
       Glibc.kill(process, signal)
+      // Its last output's end is its own: a server that doesn't end must not keep the tests from theirs.
+      var end = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      if poll(&end, 1, 20_000) == 0 { Glibc.kill(process, SIGKILL) }
+      close(output)
       return exitStatus(of: process)
     }
   }
@@ -86,7 +96,15 @@ private func spawn(_ words: [String], withErrors: Bool = false) throws -> (pid_t
     var arguments = words.map { strdup($0) } + [nil]
     var environment: [UnsafeMutablePointer<CChar>?] = [nil]
     var process: pid_t = 0
-    let result = posix_spawn(&process, words[0], &actions, nil, &arguments, &environment)
+    // As a shell does: what a thread of the tests blocks is not the program's to inherit.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    let result = posix_spawn(&process, words[0], &actions, &attributes, &arguments, &environment)
+    posix_spawnattr_destroy(&attributes)
     for argument in arguments { free(argument) }
     posix_spawn_file_actions_destroy(&actions)
     close(ends[1])

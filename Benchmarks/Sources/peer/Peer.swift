@@ -44,7 +44,12 @@ struct Credential: Codable, FetchableRecord, ResponseEncodable {
   var version, created_at, updated_at: Int64
 }
 
-private let requestID = HTTPField.Name("X-Request-Id")!
+private let requestID = name("X-Request-Id")
+
+private func name(_ text: String) -> HTTPField.Name {
+  guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token.") }
+  return name
+}
 
 @main
 struct Peer {
@@ -61,8 +66,10 @@ struct Peer {
     let run = UUID().uuidString
     router.get("/") { _, context in
       var headers: HTTPFields = [
-        .contentType: "application/json", .vary: "Accept, Authorization", .xContentTypeOptions: "nosniff",
-        .accessControlAllowOrigin: "*", .accessControlExposeHeaders: "ETag, Link, Location, X-Request-Id",
+        .contentType: "application/json", .vary: "Accept, Authorization",
+        .xContentTypeOptions: "nosniff",
+        .accessControlAllowOrigin: "*",
+        .accessControlExposeHeaders: "ETag, Link, Location, X-Request-Id",
       ]
       headers[requestID] = "\(run)-\(context.id)"
       return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: fixed))
@@ -71,7 +78,8 @@ struct Peer {
       let slug = try context.parameters.require("slug")
       let found = try await pool.read { database in
         try Credential.fetchOne(
-          database, sql: "SELECT * FROM credential WHERE slug = ? AND status <> 'draft'", arguments: [slug])
+          database, sql: "SELECT * FROM credential WHERE slug = ? AND status <> 'draft'",
+          arguments: [slug])
       }
       guard let found else { throw HTTPError(.notFound) }
       return found
@@ -79,7 +87,8 @@ struct Peer {
     var logger = Logger(label: "peer")
     logger.logLevel = .error
     let app = Application(
-      router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: logger)
+      router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
+      logger: logger)
     try await app.runService()
   }
 }

@@ -6,7 +6,7 @@ internal import Resources
 /// What whoever runs the server, and its clients, ask of the server itself.
 func serviceRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
   [
-    Route(.get, "/", "getIndex", on: .loop) { _ in formatted(.json, index) },
+    Route(.get, "/", "getIndex", on: .loop) { _ in index },
     Route(.get, "/healthz", "getHealth", on: .loop) { _ in
       uncached(Response(.ok, body: Array("{\"status\":\"ok\"}\n".utf8)))
     },
@@ -34,12 +34,14 @@ private func uncached(_ response: Response) -> Response {
 private let description = Array(Resources.openapi.utf8)
 private let descriptionTag = contentTag(description)
 
-private let index = Array(
-  """
-  {"name":"Cairn","description":"A registry of microcredentials.","openapi":"/openapi.yaml",\
-  "credentials":"/v1/credentials","providers":"/v1/providers","countries":"/v1/countries",\
-  "statements":"/v1/statements","frameworks":"/v1/frameworks","levels":"/v1/levels",\
-  "sectors":"/v1/sectors","fields":"/v1/fields","occupations":"/v1/occupations",\
-  "languages":"/v1/languages","vocabularies":"/v1/vocabularies","observations":"/v1/observations",\
-  "sources":"/v1/sources"}
-  """.utf8)
+private let index = formatted(
+  .json,
+  Array(
+    """
+    {"name":"Cairn","description":"A registry of microcredentials.","openapi":"/openapi.yaml",\
+    "credentials":"/v1/credentials","providers":"/v1/providers","countries":"/v1/countries",\
+    "statements":"/v1/statements","frameworks":"/v1/frameworks","levels":"/v1/levels",\
+    "sectors":"/v1/sectors","fields":"/v1/fields","occupations":"/v1/occupations",\
+    "languages":"/v1/languages","vocabularies":"/v1/vocabularies","observations":"/v1/observations",\
+    "sources":"/v1/sources"}
+    """.utf8))

@@ -1,7 +1,7 @@
 internal import SQLite
 
 extension Noun {
-  /// A section or division of NACE Rev. 2.
+  /// A section or division of NACE, revision 2.
   public static let sector = Noun(
     "sector", table: "sector",
     [

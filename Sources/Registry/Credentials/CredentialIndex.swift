@@ -54,7 +54,8 @@ private func terms(of document: Document) -> [(member: String, value: String)] {
     if case .string(let slug)? = body["provider"] { terms.append(("awarding_body", slug)) }
   }
   for level in document.items("levels") {
-    guard case .string(let framework)? = level["framework"], case .string(let name)? = level["level"]
+    guard case .string(let framework)? = level["framework"],
+      case .string(let name)? = level["level"]
     else { continue }
     terms += [("framework", framework), ("level", "\(framework)-\(name)")]
   }

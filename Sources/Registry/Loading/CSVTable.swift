@@ -17,7 +17,9 @@ struct CSVTable {
   /// Reads `text`; throws a sentence that names the line where it isn't CSV.
   init(_ name: String, _ text: String) throws(RegistryError) {
     var records = try Self.records(of: text, name)
-    guard !records.isEmpty else { throw .unusable("\(name) is empty: its first line names columns.") }
+    guard !records.isEmpty else {
+      throw .unusable("\(name) is empty: its first line names columns.")
+    }
     var header = records.removeFirst().cells
     // A byte order mark is what spreadsheets put before UTF-8, not part of the first name.
     if header[0].hasPrefix("\u{FEFF}") { header[0].removeFirst() }

@@ -86,7 +86,8 @@ extension Registry {
           columns.append(group.column)
           continue
         }
-        from += "LEFT JOIN" + terms + "AS" + alias + "ON" + alias + ".item =" + noun.key
+        from +=
+          "LEFT JOIN" + terms + "AS" + alias + "ON" + alias + ".item =" + noun.key
           + "AND" + alias + ".member =" + member
         columns.append(alias + ".value")
       }

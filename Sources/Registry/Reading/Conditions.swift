@@ -140,7 +140,8 @@ struct Conditions {
       else { return nil }
       return overlap(least, most, bounds)
     case .integer:
-      guard let bounds = bounds(field, low, high, { Int64($0).map(Value.integer) }, "a whole number")
+      guard
+        let bounds = bounds(field, low, high, { Int64($0).map(Value.integer) }, "a whole number")
       else { return nil }
       return overlap(field.column, field.column, bounds)
     case .instant:
@@ -153,7 +154,9 @@ struct Conditions {
       }
       return overlap(field.column, field.column, bounds)
     case .term(let member, _, ordered: true):
-      guard let bounds = bounds(field, low, high, { Int64($0).map { .text(String($0)) } }, "a whole number"),
+      guard
+        let bounds = bounds(
+          field, low, high, { Int64($0).map { .text(String($0)) } }, "a whole number"),
         let terms = noun.terms
       else { return nil }
       let (between, values) = overlap("value", "value", bounds)

@@ -59,7 +59,8 @@ public struct Domain: Sendable {
     Domain(
       name: "value of \(list)",
       lookup: "SELECT code FROM vocabulary_value WHERE vocabulary = ?2 AND code = ?1",
-      codes: "SELECT code FROM vocabulary_value WHERE vocabulary = ?2 ORDER BY position", list: list)
+      codes: "SELECT code FROM vocabulary_value WHERE vocabulary = ?2 ORDER BY position", list: list
+    )
   }
 
   /// The code that `text` stands for, or nil.

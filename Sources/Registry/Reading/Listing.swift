@@ -83,7 +83,8 @@ extension Registry {
       switch viewer {
       case .admin: break
       case .anyone: (sql, values) = (sql + "AND (" + visible + ")", values + [.null])
-      case .provider(let slug): (sql, values) = (sql + "AND (" + visible + ")", values + [.text(slug)])
+      case .provider(let slug):
+        (sql, values) = (sql + "AND (" + visible + ")", values + [.text(slug)])
       }
     }
     var found: T?

@@ -47,7 +47,8 @@ public struct Instant: Sendable, Comparable {
   private static func timeOfDay(_ bytes: ArraySlice<UInt8>) -> Int64? {
     let bytes = Array(bytes)
     func number(_ start: Int, below: Int64) -> Int64? {
-      guard bytes.count >= start + 2, bytes[start..<start + 2].allSatisfy({ (48...57).contains($0) })
+      guard bytes.count >= start + 2,
+        bytes[start..<start + 2].allSatisfy({ (48...57).contains($0) })
       else { return nil }
       let value = Int64(bytes[start] - 48) * 10 + Int64(bytes[start + 1] - 48)
       return value < below ? value : nil
@@ -70,7 +71,8 @@ public struct Instant: Sendable, Comparable {
     case UInt8(ascii: "Z"), UInt8(ascii: "z"):
       return index == bytes.count - 1 ? milliseconds : nil
     case UInt8(ascii: "+"), UInt8(ascii: "-"):
-      guard bytes.count == index + 6, bytes[index + 3] == 58, let hours = number(index + 1, below: 24),
+      guard bytes.count == index + 6, bytes[index + 3] == 58,
+        let hours = number(index + 1, below: 24),
         let minutes = number(index + 4, below: 60)
       else { return nil }
       let offset = (hours * 60 + minutes) * 60_000

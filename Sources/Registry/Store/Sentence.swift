@@ -10,7 +10,8 @@ extension RegistryError: CustomStringConvertible {
     case .otherRequest: "The idempotency key was used with another request."
     case .full: "The disk is full."
     case .readOnly: "The database can't be written: no permission, or a read-only disk."
-    case .conflict(let text), .forbidden(let text), .unusable(let text), .unavailable(let text): text
+    case .conflict(let text), .forbidden(let text), .unusable(let text), .unavailable(let text):
+      text
     }
   }
 }

@@ -281,7 +281,9 @@ struct Inspection {
 
 /// RFC 3986 §3, as far as a link in a page needs it: http or https, a host, no space or control.
 private func isWebURI(_ text: String) -> Bool {
-  guard text.utf8.count <= 2000, text.utf8.allSatisfy({ $0 > 32 && $0 != 127 }) else { return false }
+  guard text.utf8.count <= 2000, text.utf8.allSatisfy({ $0 > 32 && $0 != 127 }) else {
+    return false
+  }
   guard !text.utf8.contains(where: { "\"<>\\^`{|}".utf8.contains($0) }) else { return false }
   for scheme in ["https://", "http://"] where text.hasPrefix(scheme) {
     let host = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }

@@ -2,7 +2,8 @@
 enum Slug {
   static func isOne(_ text: String) -> Bool {
     // The one word that stands where slugs do: /v1/credentials/aggregate.
-    text != "aggregate" && (1...80).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
+    text != "aggregate" && (1...80).contains(text.utf8.count)
+      && text.utf8.first != UInt8(ascii: "-")
       && text.utf8.allSatisfy {
         (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
       }
@@ -26,9 +27,12 @@ enum Slug {
   }
 
   private static let folded: [Unicode.Scalar: String] = {
-    var folded: [Unicode.Scalar: String] = ["ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"]
+    var folded: [Unicode.Scalar: String] = [
+      "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d",
+    ]
     for (plain, letters) in [
-      ("a", "àáâãäåāăą"), ("c", "çćč"), ("d", "ďð"), ("e", "èéêëēėęě"), ("g", "ğģ"), ("i", "ìíîïīįı"),
+      ("a", "àáâãäåāăą"), ("c", "çćč"), ("d", "ďð"), ("e", "èéêëēėęě"), ("g", "ğģ"),
+      ("i", "ìíîïīįı"),
       ("k", "ķ"), ("l", "ļľĺ"), ("n", "ñńņň"), ("o", "òóôõöōő"), ("r", "řŕ"), ("s", "śšşș"),
       ("t", "ťțţ"), ("u", "ùúûüūůűų"), ("y", "ýÿ"), ("z", "źżž"),
     ] {

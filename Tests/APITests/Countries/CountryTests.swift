@@ -24,7 +24,8 @@ import Wire
     }
   }
 
-  @Test func `a country that the deck doesn't name has no policy stage, not some other one`() throws {
+  @Test func `a country that the deck doesn't name has no policy stage, not some other one`() throws
+  {
     let country = try api.get("/v1/countries/US").json
     #expect(country["policy_stage"] == .null)
     #expect(country["rpl_uses"] == .null)

@@ -17,7 +17,8 @@ import Wire
       let listed = try api.get("/v1/credentials?sector=\(code)&count=exact").json["total"]
       #expect(sector["count"] == listed)
     }
-    #expect(try groups("group_by=country,sector&sector=C").allSatisfy { $0["sector"] == .string("C") })
+    #expect(
+      try groups("group_by=country,sector&sector=C").allSatisfy { $0["sector"] == .string("C") })
   }
 
   @Test func `what isn't stated is a group of its own`() throws {
@@ -26,7 +27,8 @@ import Wire
 
   @Test func `measures are over what is stated`() throws {
     let groups = try groups(
-      "group_by=sector&sector=C&measures=count,workload_hours.min,workload_hours.max,workload_hours.avg")
+      "group_by=sector&sector=C&measures=count,workload_hours.min,workload_hours.max,workload_hours.avg"
+    )
     #expect(groups.count == 1)
     #expect(groups[0]["workload_hours.min"] == .number(22.5))
     #expect(groups[0]["workload_hours.max"] == .number(448))

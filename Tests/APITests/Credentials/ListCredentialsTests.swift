@@ -30,7 +30,8 @@ import Wire
     ("kind=unit", ["b"]), ("kind=!unit", ["a", "c"]),
     ("workload_hours=100..", ["a"]), ("workload_hours=..60", ["b"]), ("workload_hours=70", ["b"]),
     ("workload_hours=70..130", ["a", "b"]), ("workload_hours=null", ["c"]),
-    ("credit_system=ects", ["b"]), ("credit_points=2..5", ["a", "b"]), ("credit_system=null", ["c"]),
+    ("credit_system=ects", ["b"]), ("credit_points=2..5", ["a", "b"]),
+    ("credit_system=null", ["c"]),
     ("framework=IE-NFQ", ["a"]), ("level=IE-NFQ-6", ["a"]), ("eqf_level=5", ["a"]),
     ("eqf_level=2..4", ["b"]), ("eqf_level=3..5", ["a", "b"]), ("level=null", ["c"]),
     ("participation=blended", ["a"]), ("participation=online,blended", ["a", "b"]),
@@ -91,12 +92,15 @@ import Wire
 
   @Test func `fields picks members, in the order asked for`() throws {
     let answer = try api.get("/v1/credentials?provider=welding-school&fields=title,slug&limit=1")
-    #expect(answer.text.hasPrefix(#"{"items":[{"title":{"en":"Aluminium welding","da":"Svejsning"},"slug":"a"}]"#))
+    #expect(
+      answer.text.hasPrefix(
+        #"{"items":[{"title":{"en":"Aluminium welding","da":"Svejsning"},"slug":"a"}]"#))
   }
 
   @Test(arguments: ["/v1/credentials.csv?", "/v1/credentials?format=csv&"])
   func `the same list as CSV`(path: String) throws {
-    let answer = try api.get(path + "provider=welding-school&fields=slug,title,countries,workload&sort=title")
+    let answer = try api.get(
+      path + "provider=welding-school&fields=slug,title,countries,workload&sort=title")
     #expect(answer["Content-Type"] == "text/csv; charset=utf-8; header=present")
     #expect(
       answer.text == """
@@ -124,20 +128,25 @@ import Wire
   @Test func `a cell that a spreadsheet would run is text`() throws {
     let fields = try api.writer(.provider(slug: "welding-school"))
     for title in ["=1+1", "+1", "-1", "@x"] {
-      _ = try api.respond(.post, "/v1/credentials", fields, #"{"title": "\#(title)", "sector": "P"}"#)
+      _ = try api.respond(
+        .post, "/v1/credentials", fields, #"{"title": "\#(title)", "sector": "P"}"#)
     }
     let answer = try api.get("/v1/credentials.csv?sector=P&fields=title&sort=title")
     #expect(answer.text == "title\r\n'+1\r\n'-1\r\n'=1+1\r\n'@x\r\n")
   }
 
   @Test(arguments: [
-    ("secter=C", "secter", "sector"), ("country=IX", "country", "country"), ("sector=c", "sector", "C"),
+    ("secter=C", "secter", "sector"), ("country=IX", "country", "country"),
+    ("sector=c", "sector", "C"),
     ("participation=onlin", "participation", "online"), ("fields=titel", "fields", "title"),
     ("sort=titel", "sort", "title"), ("level=IE-NFQ-66", "level", "IE-NFQ-6"),
     ("eqf_level=9", "eqf_level", "EQF"), ("workload_hours=many", "workload_hours", "number"),
-    ("stackable=maybe", "stackable", "true"), ("limit=0", "limit", "1000"), ("limit=x", "limit", "1"),
-    ("count=yes", "count", "exact"), ("cursor=abc", "cursor", "next"), ("format=xml", "format", "csv"),
-    ("country=", "country", "null"), ("country=..", "country", "range"), ("description=x", "description", "null"),
+    ("stackable=maybe", "stackable", "true"), ("limit=0", "limit", "1000"),
+    ("limit=x", "limit", "1"),
+    ("count=yes", "count", "exact"), ("cursor=abc", "cursor", "next"),
+    ("format=xml", "format", "csv"),
+    ("country=", "country", "null"), ("country=..", "country", "range"),
+    ("description=x", "description", "null"),
     ("sort=title&sort=title", "sort", "once"), ("country=DK,!IE", "country", "!"),
     ("updated_at=yesterday", "updated_at", "date"),
   ])
@@ -156,7 +165,9 @@ import Wire
   }
 
   @Test func `what hasn't changed is a 304, and what has is not`() throws {
-    for target in ["/v1/credentials?country=DK", "/v1/credentials/a", "/v1/countries/IE", "/openapi.yaml"] {
+    for target in [
+      "/v1/credentials?country=DK", "/v1/credentials/a", "/v1/countries/IE", "/openapi.yaml",
+    ] {
       let first = try api.get(target)
       let tag = try #require(first["ETag"])
       let again = try api.respond(.get, target, ["If-None-Match": tag])

@@ -18,7 +18,9 @@ import Wire
   }
 
   /// The column on new and emerging topics prints all three, and YES.
-  @Test(arguments: [(4, "YES"), (7, "YES"), (8, "NS"), (1, nil), (2, nil), (3, nil), (5, nil), (6, nil)])
+  @Test(arguments: [
+    (4, "YES"), (7, "YES"), (8, "NS"), (1, nil), (2, nil), (3, nil), (5, nil), (6, nil),
+  ])
   func `NS is said to be not specified, and a blank cell isn't`(row: Int, printed: String?) throws {
     let item = try rows()[row - 1]
     #expect(item["as_printed"]?["emerging_topics"]?.string == printed)
@@ -50,7 +52,8 @@ import Wire
   }
 
   @Test func `welding coordination in Denmark is as the deck prints it`() throws {
-    let item = try api.get("/v1/credentials/quality-management-system-and-welding-coordination").json
+    let item = try api.get("/v1/credentials/quality-management-system-and-welding-coordination")
+      .json
     #expect(item["workload"]?["hours"] == .number(22.5))
     #expect(item["workload"]?["days"] == .number(3))
     #expect(item["countries"] == .array([.string("DK")]))

@@ -16,7 +16,9 @@ import Wire
     try api.respond(.post, "/v1/credentials", fields.merging(more) { $1 }, body)
   }
 
-  private func change(_ method: HTTPRequest.Method, _ tag: String?, _ body: String = "") throws -> Answer {
+  private func change(_ method: HTTPRequest.Method, _ tag: String?, _ body: String = "") throws
+    -> Answer
+  {
     var fields = fields
     fields["If-Match"] = tag
     return try api.respond(method, "/v1/credentials/tig-welding", fields, body)
@@ -38,7 +40,8 @@ import Wire
 
   @Test func `members left out are not stated, and stay apart from no`() throws {
     let item = try post(
-      #"{"title": "T", "prerequisites": "none", "participation": [], "integration": null}"#).json
+      #"{"title": "T", "prerequisites": "none", "participation": [], "integration": null}"#
+    ).json
     #expect(item["prerequisites"] == .string("none"))
     #expect(item["entry_requirement"] == .null)
     #expect(item["integration"] == .null)
@@ -52,8 +55,9 @@ import Wire
   }
 
   @Test func `Cedefop's country codes are stored as ISO's`() throws {
-    #expect(try post(#"{"title": "T", "countries": ["EL", "UK"]}"#).json["countries"]
-      == .array([.string("GR"), .string("GB")]))
+    #expect(
+      try post(#"{"title": "T", "countries": ["EL", "UK"]}"#).json["countries"]
+        == .array([.string("GR"), .string("GB")]))
   }
 
   @Test func `two of one title have two slugs`() throws {
@@ -70,7 +74,10 @@ import Wire
     (#"{"title": "T", "countries": ["DK", "DK"]}"#, ["/countries/1"]),
     (#"{"title": "T", "sector": "CC", "kind": "diploma"}"#, ["/sector", "/kind"]),
     (#"{"title": "T", "workload": {"hours": -1}}"#, ["/workload/hours"]),
-    (#"{"title": "T", "workload": {"hours": 1, "hours_min": 1, "hours_max": 2}}"#, ["/workload/hours"]),
+    (
+      #"{"title": "T", "workload": {"hours": 1, "hours_min": 1, "hours_max": 2}}"#,
+      ["/workload/hours"]
+    ),
     (#"{"title": "T", "workload": {"hours_min": 3, "hours_max": 2}}"#, ["/workload/hours_max"]),
     (#"{"title": "T", "workload": {"hour": 3}}"#, ["/workload/hour"]),
     (#"{"title": "T", "levels": [{"framework": "EQF", "level": "9"}]}"#, ["/levels/0/level"]),
@@ -81,10 +88,13 @@ import Wire
     (#"{"title": "T", "price": {"amount": 3, "currency": "euro"}}"#, ["/price/currency"]),
     (#"{"title": "T", "nace": "25", "sector": "I"}"#, ["/sector"]),
     (#"{"title": "T", "not_specified": ["title"]}"#, ["/not_specified/0"]),
-    (#"{"title": "T", "slug": "Not A Slug"}"#, ["/slug"]), (#"{"title": "T", "slug": "aggregate"}"#, ["/slug"]),
+    (#"{"title": "T", "slug": "Not A Slug"}"#, ["/slug"]),
+    (#"{"title": "T", "slug": "aggregate"}"#, ["/slug"]),
     (#"{"title": "T", "stackable": "yes", "highly_targeted": "yes"}"#, ["/highly_targeted"]),
   ])
-  func `every violation is named at once, and nothing is stored`(body: String, places: [String]) throws {
+  func `every violation is named at once, and nothing is stored`(body: String, places: [String])
+    throws
+  {
     let answer = try post(body)
     #expect(answer.status == 422, "\(answer.text)")
     #expect(Set(answer.places) == Set(places), "\(answer.text)")
@@ -120,7 +130,9 @@ import Wire
 
   @Test func `a merge patch changes what it names and takes away what it nulls`() throws {
     _ = try post(#"{"title": "TIG welding", "workload": {"hours": 10, "days": 2}, "sector": "C"}"#)
-    let item = try change(.patch, "\"1\"", #"{"workload": {"days": null}, "sector": null, "countries": ["IE"]}"#).json
+    let item = try change(
+      .patch, "\"1\"", #"{"workload": {"days": null}, "sector": null, "countries": ["IE"]}"#
+    ).json
     #expect(item["workload"] == .object(["hours": .number(10)]))
     #expect(item["sector"] == .null)
     #expect(item["countries"] == .array([.string("IE")]))
@@ -128,7 +140,8 @@ import Wire
   }
 
   @Test func `what was got can be put, and says the same`() throws {
-    let before = try post(#"{"title": "TIG welding", "levels": [{"framework": "EQF", "level": "4"}]}"#)
+    let before = try post(
+      #"{"title": "TIG welding", "levels": [{"framework": "EQF", "level": "4"}]}"#)
     let after = try change(.put, before["ETag"], before.text)
     #expect(after.status == 200)
     var (old, new) = (before.json.members, after.json.members)
@@ -143,7 +156,8 @@ import Wire
     _ = try post(#"{"title": "TIG welding"}"#)
     #expect(try change(.delete, "*").json["status"]?.string == "withdrawn")
     #expect(try api.names("/v1/credentials?provider=welding-school") == [])
-    #expect(try api.names("/v1/credentials?provider=welding-school&status=withdrawn") == ["tig-welding"])
+    #expect(
+      try api.names("/v1/credentials?provider=welding-school&status=withdrawn") == ["tig-welding"])
     #expect(try api.get("/v1/credentials/tig-welding").status == 200)
   }
 
@@ -157,7 +171,9 @@ import Wire
     #expect(try api.names("/v1/credentials?provider=welding-school") == ["tig-welding"])
     // Another writer's keys are its own.
     let other = try api.provider("Another School").fields.merging(["Idempotency-Key": "k"]) { $1 }
-    #expect(try api.respond(.post, "/v1/credentials", other, #"{"title": "TIG welding"}"#)["Location"] != first["Location"])
+    #expect(
+      try api.respond(.post, "/v1/credentials", other, #"{"title": "TIG welding"}"#)["Location"]
+        != first["Location"])
   }
 
   @Test func `an external id is its provider's, once`() throws {
@@ -187,12 +203,17 @@ import Wire
     _ = try post(#"{"title": "TIG welding"}"#)
     #expect(try post(#"{"title": "T", "provider": "\#(other)"}"#).status == 403)
     let theft = otherFields.merging(["If-Match": "*"]) { $1 }
-    for (method, body) in [(HTTPRequest.Method.put, #"{"title": "Mine"}"#), (.patch, "{}"), (.delete, "")] {
+    for (method, body) in [
+      (HTTPRequest.Method.put, #"{"title": "Mine"}"#), (.patch, "{}"), (.delete, ""),
+    ] {
       #expect(try api.respond(method, "/v1/credentials/tig-welding", theft, body).status == 403)
     }
     let authority = try api.writer(.authority(country: "DK"))
     #expect(try api.respond(.post, "/v1/credentials", authority, #"{"title": "T"}"#).status == 403)
     let admin = try api.writer()
-    #expect(try api.respond(.post, "/v1/credentials", admin, #"{"title": "T", "provider": "\#(other)"}"#).status == 201)
+    #expect(
+      try api.respond(.post, "/v1/credentials", admin, #"{"title": "T", "provider": "\#(other)"}"#)
+        .status
+        == 201)
   }
 }

@@ -15,13 +15,17 @@ import Wire
     #expect(answer.status == 201)
     #expect(answer.json["name"]?["da"]?.string == "Svejseskolen")
     #expect(answer.json["identifiers"]?.items.first?["value"]?.string == "03yrm5c26")
-    for filter in ["country=DK", "kind=vet_provider", "q=svejse*", "slug=welding-school", "status=active"] {
+    for filter in [
+      "country=DK", "kind=vet_provider", "q=svejse*", "slug=welding-school", "status=active",
+    ] {
       #expect(try api.names("/v1/providers?\(filter)") == ["welding-school"])
     }
     #expect(try api.names("/v1/providers?country=!DK") == [])
   }
 
-  @Test func `an authority verifies the providers of its country, who can't do it themselves`() throws {
+  @Test func `an authority verifies the providers of its country, who can't do it themselves`()
+    throws
+  {
     let (slug, own) = try api.provider()
     let patch = #"{"verification": {"state": "verified", "on": "2026-11-24"}}"#
     func verify(_ fields: [String: String]) throws -> Int {
@@ -53,8 +57,12 @@ import Wire
   }
 
   @Test(arguments: [
-    (#"{}"#, ["/name"]), (#"{"name": "N", "country": "XX", "kind": "school"}"#, ["/country", "/kind"]),
-    (#"{"name": "N", "identifiers": [{"scheme": "isbn", "value": "1"}]}"#, ["/identifiers/0/scheme"]),
+    (#"{}"#, ["/name"]),
+    (#"{"name": "N", "country": "XX", "kind": "school"}"#, ["/country", "/kind"]),
+    (
+      #"{"name": "N", "identifiers": [{"scheme": "isbn", "value": "1"}]}"#,
+      ["/identifiers/0/scheme"]
+    ),
     (#"{"name": "N", "homepage": "welding.example"}"#, ["/homepage"]),
   ])
   func `every violation is named at once`(body: String, places: [String]) throws {

@@ -14,7 +14,9 @@ import Wire
   }
 
   @Test func `HEAD has GET's fields and no body`() throws {
-    for target in ["/v1/countries/IE", "/v1/credentials?country=DK", "/v1/credentials.csv", "/nope"] {
+    for target in [
+      "/v1/countries/IE", "/v1/credentials?country=DK", "/v1/credentials.csv", "/nope",
+    ] {
       let (get, head) = (try api.get(target), try api.respond(.head, target))
       #expect(head.body.isEmpty)
       #expect(head.status == get.status)
@@ -25,7 +27,9 @@ import Wire
   }
 
   @Test func `a path that isn't there is a 404, a method that isn't a 405 with Allow`() throws {
-    for path in ["/nope", "/v1", "/v1/credentials/a/b", "/v1/countries/", "//", "/v1/countries/IE.csv"] {
+    for path in [
+      "/nope", "/v1", "/v1/credentials/a/b", "/v1/countries/", "//", "/v1/countries/IE.csv",
+    ] {
       #expect(try api.get(path).status == 404, "\(path)")
     }
     let answer = try api.respond(.put, "/v1/countries", ["Content-Type": "application/json"], "{}")

@@ -63,15 +63,20 @@ struct Contract: Sendable {
     if let type = schema["type"], !([type] + type.items).contains(where: { value.isA($0.string) }) {
       found.append("\(path) isn't \(type)")
     }
-    if let allowed = schema["enum"]?.items ?? schema["const"].map({ [$0] }), !allowed.contains(value) {
+    if let allowed = schema["enum"]?.items ?? schema["const"].map({ [$0] }),
+      !allowed.contains(value)
+    {
       found.append("\(path) is none of \(allowed)")
     }
     switch value {
     case .string(let text):
-      if let pattern = schema["pattern"]?.string, (try? Regex(pattern).firstMatch(in: text)) == nil {
+      if let pattern = schema["pattern"]?.string, (try? Regex(pattern).firstMatch(in: text)) == nil
+      {
         found.append("\(path) doesn't match \(pattern)")
       }
-      if Double(text.count) < schema["minLength"]?.number ?? 0 { found.append("\(path) is too short") }
+      if Double(text.count) < schema["minLength"]?.number ?? 0 {
+        found.append("\(path) is too short")
+      }
     case .array(let items):
       guard let schema = schema["items"] else { break }
       for (index, item) in items.enumerated() {

@@ -32,7 +32,8 @@ final class TestAPI: Sendable {
     let binary = ProcessInfo.processInfo.environment["CAIRN_TEST_BINARY"]
     server = try binary.map {
       try ServerProcess(
-        $0, "--database", path, "--empty", "--no-access-log", "--writing-origins", "https://writer.example")
+        $0, "--database", path, "--empty", "--no-access-log", "--writing-origins",
+        "https://writer.example")
     }
   }
 
@@ -91,7 +92,8 @@ final class TestAPI: Sendable {
   func names(_ target: String, at location: SourceLocation = #_sourceLocation) throws -> [String] {
     let answer = try get(target, at: location)
     #expect(answer.status == 200, "\(answer.text)", sourceLocation: location)
-    return answer.json["items"]?.items.compactMap { ($0["slug"] ?? $0["code"] ?? $0["id"])?.string } ?? []
+    return answer.json["items"]?.items.compactMap { ($0["slug"] ?? $0["code"] ?? $0["id"])?.string }
+      ?? []
   }
 
   /// What a key sends with a body.

@@ -1,0 +1,37 @@
+internal import Glibc
+
+/// The signals that a server listens to; made before its first thread, so that every thread blocks them
+/// and one that comes early waits for `next` instead of being lost.
+struct Signals {
+  private let heard: [Int32] = [SIGTERM, SIGINT]
+
+  init() {
+    change(SIG_BLOCK)
+    // A log that nobody reads any more must not end the server.
+    _ = signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// The next signal, as soon as there is one.
+  func next() -> Int32 {
+    var number: Int32 = 0
+    var heard = set
+    // sigwait fails only for a signal that doesn't exist.
+    _ = unsafe sigwait(&heard, &number)
+    return number
+  }
+
+  /// From here on a signal does what it does to any program: it ends this one at once.
+  func stopListening() { change(SIG_UNBLOCK) }
+
+  private func change(_ how: Int32) {
+    var heard = set
+    _ = unsafe pthread_sigmask(how, &heard, nil)
+  }
+
+  private var set: sigset_t {
+    var set = sigset_t()
+    _ = unsafe sigemptyset(&set)
+    for number in heard { _ = unsafe sigaddset(&set, number) }
+    return set
+  }
+}
