@@ -1,11 +1,11 @@
 FROM swift:6.3-bookworm AS build
-RUN apt-get update && apt-get install -qy --no-install-recommends libsqlite3-dev libssl-dev pkg-config
+RUN apt-get update && apt-get install -qy --no-install-recommends libsqlite3-dev libssl-dev zlib1g-dev pkg-config
 WORKDIR /src
 COPY . .
 RUN swift build -c release --product cairn --static-swift-stdlib && strip .build/release/cairn
 
 FROM debian:bookworm-slim
-RUN apt-get update && apt-get install -qy --no-install-recommends libsqlite3-0 libssl3 curl \
+RUN apt-get update && apt-get install -qy --no-install-recommends libsqlite3-0 libssl3 zlib1g curl \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --home-dir /data cairn && install -d -o cairn /data
 COPY --from=build /src/.build/release/cairn /usr/local/bin/cairn

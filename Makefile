@@ -2,7 +2,7 @@
 .PHONY: run build test check bench fuzz-api tools
 
 # Installed where they are missing: Debian's names of the C libraries, and what the tests look at answers with.
-PACKAGES = libsqlite3-dev libssl-dev pkg-config libyaml-dev curl
+PACKAGES = libsqlite3-dev libssl-dev zlib1g-dev pkg-config libyaml-dev curl
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 run: build

@@ -23,11 +23,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "CResources"),
     .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
     .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "JSON", swiftSettings: safe),
     .target(
       name: "HTTP", dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")],
@@ -44,7 +46,7 @@ let package = Package(
     .target(
       name: "API",
       dependencies: [
-        "HTTP", "JSON", "Registry", "Resources",
+        "Compression", "HTTP", "JSON", "Registry", "Resources",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -63,6 +65,7 @@ let package = Package(
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto"], swiftSettings: strict),
+    .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: strict),
     .testTarget(
       name: "HTTPTests",
       dependencies: ["HTTP", .product(name: "HTTPTypes", package: "swift-http-types")],
@@ -78,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "APITests",
       dependencies: [
-        "API", "HTTP", "Registry", "Resources", "Wire",
+        "API", "Compression", "HTTP", "Registry", "Resources", "Wire",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),

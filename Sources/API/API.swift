@@ -9,10 +9,13 @@ public struct API: Sendable {
   public let router: Router
   private let settings: Settings
   private let registry: Registry
+  private let metrics: RequestMetrics
 
   /// What whoever runs the server decides.
   public struct Settings: Sendable {
     public var logger: Logger
+    /// Those of the server.
+    public var limits = Limits()
     /// True for a line per request in the log.
     public var logsAccess = true
     /// Where web pages may write from; all may read.
@@ -20,6 +23,8 @@ public struct API: Sendable {
     /// True once the server has been told to stop.
     public var isStopping: @Sendable () -> Bool = { false }
     public var newRequestID: @Sendable () -> String
+    /// What `/metrics` tells.
+    public var metrics = Metrics()
 
     public init(logger: Logger, newRequestID: @escaping @Sendable () -> String) {
       self.logger = logger
@@ -30,6 +35,7 @@ public struct API: Sendable {
   public init(_ registry: Registry, _ settings: Settings) {
     self.registry = registry
     self.settings = settings
+    metrics = settings.metrics.share()
     router = Router(
       serviceRoutes(registry, settings) + countryRoutes(registry) + frameworkRoutes(registry)
         + classificationRoutes(registry) + vocabularyRoutes(registry) + sourceRoutes(registry)
@@ -41,32 +47,81 @@ public struct API: Sendable {
 
   /// The answer; nil where the request is for a worker and this is a loop.
   public func respond(_ request: Request, on place: Place) -> Response? {
-    let began = settings.logsAccess ? DispatchTime.now().uptimeNanoseconds : 0
-    var request = request
-    let id = requestID(request)
+    var exchange = begin(request)
     var response: Response
     do {
-      request = asked(request)
-      if request.method == .options {
-        response = options(request, try router.allowed(request))
+      exchange.request = asked(request)
+      if exchange.request.method == .options {
+        response = options(exchange.request, try router.allowed(exchange.request))
       } else {
-        let route = try router.route(&request)
+        let route = try router.route(&exchange.request)
         if place == .loop, route.place == .worker { return nil }
-        response = try route.handle(request)
+        exchange.operation = route.operation
+        guard case .whole(let handle) = route.handler else {
+          preconditionFailure("A streamed body is opened, not answered.")
+        }
+        if !request.body.isEmpty {
+          exchange.request.body = try inflatedBody(request, most: settings.limits.body)
+        }
+        response = try handle(exchange.request)
       }
     } catch {
-      response = answer(error, id)
+      response = answer(error, exchange)
     }
-    finish(&response, request, id)
-    if settings.logsAccess {
-      log(request, response, id, nanoseconds: DispatchTime.now().uptimeNanoseconds - began)
-    }
+    end(exchange, &response)
     return response
   }
 
-  /// The request that a list's path with .csv behind it stands for, and every other one as it is.
+  /// True where the request's body goes to its route's handler as it comes.
+  public func streamsBody(_ request: Request) -> Bool {
+    var request = request
+    guard let route = try? router.route(&request), case .streamed = route.handler else {
+      return false
+    }
+    return true
+  }
+
+  /// Who takes the body that comes behind `request`, or why nobody does.
+  public func open(_ request: Request) -> OpenedBody {
+    var exchange = begin(request)
+    do {
+      let route = try router.route(&exchange.request)
+      guard case .streamed(let open) = route.handler else {
+        preconditionFailure("Only a streamed body is opened.")
+      }
+      exchange.operation = route.operation
+      return .taken(by: taker(try open(exchange.request), exchange))
+    } catch {
+      var response = answer(error, exchange)
+      end(exchange, &response)
+      return .refused(response)
+    }
+  }
+
+  private func taker(_ sink: BodySink, _ exchange: Exchange) -> BodyTaker {
+    BodyTaker(
+      take: { piece in
+        do {
+          try sink.take(piece)
+          return nil
+        } catch {
+          var response = answer(error, exchange)
+          end(exchange, &response)
+          return response
+        }
+      },
+      finish: {
+        var response: Response
+        do { response = try sink.finish() } catch { response = answer(error, exchange) }
+        end(exchange, &response)
+        return response
+      })
+  }
+
+  /// The request that a list's path with .csv or .ndjson behind it stands for, and every other one as it is.
   public func asked(_ request: Request) -> Request {
-    guard let target = request.target.asking(for: "csv") else { return request }
+    let target = request.target.asking(for: "csv") ?? request.target.asking(for: "ndjson")
+    guard let target else { return request }
     var list = request
     list.target = target
     // An item may have a dot in its name.
@@ -78,18 +133,16 @@ public struct API: Sendable {
 
   /// The answer to a head whose client waits with its body; nil where the body is wanted.
   public func respondEarly(_ request: Request) -> Response? {
-    var request = request
-    let id = requestID(request)
-    var response: Response
+    var exchange = begin(request)
     do {
-      _ = try router.route(&request)
+      exchange.operation = try router.route(&exchange.request).operation
       if request.method != .get, request.method != .head { _ = try registry.author(of: request) }
       return nil
     } catch {
-      response = answer(error, id)
+      var response = answer(error, exchange)
+      end(exchange, &response)
+      return response
     }
-    finish(&response, request, id)
-    return response
   }
 
   /// The answer to bytes that are no request.
@@ -97,6 +150,7 @@ public struct API: Sendable {
     let id = settings.newRequestID()
     var response = Problem(refusal).response(requestID: id)
     response.fields[.xRequestID] = id
+    metrics.count(nil, response.status.code, nanoseconds: 0)
     if settings.logsAccess {
       settings.logger.info(
         "refused", metadata: ["status": "\(response.status.code)", "request.id": "\(id)"])
@@ -104,13 +158,36 @@ public struct API: Sendable {
     return response
   }
 
-  private func answer(_ error: any Error, _ id: String) -> Response {
+  /// A request from its first look to its answer.
+  private struct Exchange {
+    var request: Request
+    let id: String
+    /// In nanoseconds.
+    let began: UInt64
+    /// The operationId of its route, once that is known.
+    var operation: String?
+  }
+
+  private func begin(_ request: Request) -> Exchange {
+    Exchange(
+      request: request, id: requestID(request), began: DispatchTime.now().uptimeNanoseconds)
+  }
+
+  /// Adds what every answer has, and takes note of it.
+  private func end(_ exchange: Exchange, _ response: inout Response) {
+    finish(&response, exchange.request, exchange.id)
+    let nanoseconds = DispatchTime.now().uptimeNanoseconds - exchange.began
+    metrics.count(exchange.operation, response.status.code, nanoseconds: nanoseconds)
+    if settings.logsAccess { log(exchange, response, nanoseconds: nanoseconds) }
+  }
+
+  private func answer(_ error: any Error, _ exchange: Exchange) -> Response {
     let problem = Problem(error)
     if let cause = problem.cause {
       settings.logger.error(
-        "request failed", metadata: ["request.id": "\(id)", "cause": "\(cause)"])
+        "request failed", metadata: ["request.id": "\(exchange.id)", "cause": "\(cause)"])
     }
-    return problem.response(requestID: id)
+    return problem.response(requestID: exchange.id)
   }
 
   // Taken from the client where it can stand in a log: RFC 9110 tokens of a sensible length.
@@ -148,15 +225,16 @@ public struct API: Sendable {
     return response
   }
 
-  private func log(
-    _ request: Request, _ response: Response, _ id: String, nanoseconds: UInt64
-  ) {
+  private func log(_ exchange: Exchange, _ response: Response, nanoseconds: UInt64) {
+    let request = exchange.request
     settings.logger.info(
       "request",
       metadata: [
         "method": "\(request.method)", "path": "\(request.target.path)",
-        "status": "\(response.status.code)", "bytes": "\(response.body.count)",
-        "microseconds": "\(nanoseconds / 1000)", "peer": "\(request.peer)", "request.id": "\(id)",
+        "status": "\(response.status.code)",
+        "bytes": "\(response.body.count.map(String.init) ?? "stream")",
+        "microseconds": "\(nanoseconds / 1000)", "peer": "\(request.peer)",
+        "request.id": "\(exchange.id)",
       ])
   }
 }

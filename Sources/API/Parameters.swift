@@ -12,11 +12,14 @@ struct Parameters {
     self.noun = noun
   }
 
+  /// True where the list is to be cut into pages in every format.
+  var isLimited: Bool { given.contains { $0.name == "limit" } }
+
   /// The question for a list; what is left over is refused.
-  mutating func query(_ format: Format) throws(RequestError) -> Query {
+  mutating func query() throws(RequestError) -> Query {
     let order = order()
     let fields = fields() ?? noun.listed
-    let limit = integer("limit", 1...1000, else: format == .csv ? 1000 : 50)
+    let limit = integer("limit", 1...1000, else: 50)
     let cursor = take("cursor")
     let counts = counts()
     let conditions = conditions(besides: [
@@ -52,7 +55,7 @@ struct Parameters {
   mutating func format() throws(RequestError) -> Format? {
     guard let name = take("format") else { return nil }
     guard let format = Format(rawValue: name) else {
-      refuse("format", "There is no format \"\(name.prefix(40))\": there are json and csv.")
+      refuse("format", "There is no format \"\(name.prefix(40))\": there are json, ndjson and csv.")
       throw .badParameters(violations)
     }
     return format

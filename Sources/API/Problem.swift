@@ -78,6 +78,15 @@ struct Problem {
       self.init(
         .unsupportedMediaType, "unsupported-media-type", "Not in this format",
         "Send \(taken) and say so in Content-Type.", [field: taken])
+    case .unknownContentCoding:
+      let known = ContentCoding.allCases.map(\.rawValue).joined(separator: ", ")
+      self.init(
+        .unsupportedMediaType, "unknown-content-coding", "Not in this coding",
+        "Content-Encoding may be one of \(known), or left out.", [.acceptEncoding: known])
+    case .badCoding(let coding):
+      self.init(
+        .badRequest, "bad-coding", "The body can't be decoded",
+        "Content-Encoding says \(coding.rawValue), and the body isn't that to its end.")
     case .notAcceptable(let offered):
       self.init(
         .notAcceptable, "not-acceptable", "No format that you accept",

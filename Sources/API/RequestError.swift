@@ -1,3 +1,4 @@
+internal import HTTP
 internal import HTTPTypes
 internal import Registry
 
@@ -8,6 +9,9 @@ enum RequestError: Error {
   case notJSON(pointer: String, offset: Int, reason: String)
   /// The media types that are taken, and the field that says so.
   case unsupportedMediaType(taken: String, HTTPField.Name)
+  case unknownContentCoding
+  /// The body isn't what its content coding says.
+  case badCoding(ContentCoding)
   case notAcceptable(offered: [String])
   case noPrecondition
   case badField(String, rule: String)

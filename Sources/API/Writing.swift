@@ -88,7 +88,7 @@ private func versionCondition(_ request: Request) throws(RequestError) -> (Int64
     throw .badField(
       "If-Match", rule: "It is * or entity tags in quotation marks (RFC 9110 §13.1.1).")
   }
-  return { condition.matchesStrongly(versionTag($0)) }
+  return { condition.matchesAnyCoding(of: versionTag($0)) }
 }
 
 private func idempotencyKey(_ request: Request) throws(RequestError) -> IdempotencyKey? {

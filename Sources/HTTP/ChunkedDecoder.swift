@@ -9,12 +9,18 @@ public struct ChunkedDecoder: Sendable {
   }
 
   private let limits: Limits
+  /// How long the body may be, without its framing.
+  private let most: Int
+  private var decoded = 0
   private var state = State.size
   /// The line that is being read, without its end.
   private var line: [UInt8] = []
   private var lineBytes = 0
 
-  public init(_ limits: Limits) { self.limits = limits }
+  public init(_ limits: Limits, most: Int) {
+    self.limits = limits
+    self.most = most
+  }
 
   public var isDone: Bool { if case .done = state { true } else { false } }
 
@@ -26,7 +32,8 @@ public struct ChunkedDecoder: Sendable {
     while index < bytes.count, !isDone {
       if case .data(let left) = state {
         let count = min(left, bytes.count - index)
-        guard body.count + left <= limits.body else { throw .bodyTooLarge(most: limits.body) }
+        guard decoded + left <= most else { throw .bodyTooLarge(most: most) }
+        decoded += count
         body.append(contentsOf: array(bytes.extracting(index..<(index + count))))
         index += count
         state = count == left ? .dataEnd : .data(left - count)
@@ -76,7 +83,7 @@ public struct ChunkedDecoder: Sendable {
     var size = 0
     var digits = 0
     while digits < line.count, let digit = line[digits].hexadecimal {
-      guard digits < 15 else { throw .bodyTooLarge(most: limits.body) }
+      guard digits < 15 else { throw .bodyTooLarge(most: most) }
       size = size << 4 | Int(digit)
       digits += 1
     }

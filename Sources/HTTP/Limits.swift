@@ -7,6 +7,8 @@ public struct Limits: Sendable {
   public var fieldCount = 100
   /// A body that is read as a whole; beyond it 413.
   public var body = 1 << 20
+  /// A body that is taken as it comes; beyond it 413.
+  public var stream = 4 << 30
   /// From a head's first byte to its last.
   public var headSeconds = 10
   /// The least a body must bring once its grace is over, in bytes a second.
@@ -20,6 +22,8 @@ public struct Limits: Sendable {
   public var stopSeconds = 10
   /// All connections of the server; whoever comes beyond them is closed at once.
   public var connections = 50_000
+  /// Those of one address; whoever comes beyond them is closed at once.
+  public var connectionsPerAddress = 1000
   /// What one connection may have unanswered in its buffer before it isn't read any more.
   public var buffer = 64 << 10
 

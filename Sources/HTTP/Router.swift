@@ -15,17 +15,39 @@ public struct Route: Sendable {
   /// Its operationId in the API's description.
   public let operation: String
   public let place: Place
-  public let handle: @Sendable (Request) throws -> Response
+  public let handler: Handler
+
+  public enum Handler: Sendable {
+    /// Answers a request whose body is there.
+    case whole(@Sendable (Request) throws -> Response)
+    /// Takes the body as it comes; asked with the head alone.
+    case streamed(@Sendable (Request) throws -> BodySink)
+  }
 
   public init(
     _ method: HTTPRequest.Method, _ template: String, _ operation: String, on place: Place,
     handle: @escaping @Sendable (Request) throws -> Response
   ) {
+    self.init(method, template, operation, on: place, .whole(handle))
+  }
+
+  /// A route whose body is streamed to its handler, on workers.
+  public init(
+    streamed method: HTTPRequest.Method, _ template: String, _ operation: String,
+    open: @escaping @Sendable (Request) throws -> BodySink
+  ) {
+    self.init(method, template, operation, on: .worker, .streamed(open))
+  }
+
+  private init(
+    _ method: HTTPRequest.Method, _ template: String, _ operation: String, on place: Place,
+    _ handler: Handler
+  ) {
     self.method = method
     self.template = template
     self.operation = operation
     self.place = place
-    self.handle = handle
+    self.handler = handler
   }
 }
 

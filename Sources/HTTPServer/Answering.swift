@@ -6,18 +6,30 @@ extension EventLoop {
   func refuse(_ connection: Connection, _ refusal: Refusal) {
     connection.body = nil
     connection.phase = .closing
-    service.refuse(refusal).write(to: &output, date: dateText, .close, isForHEAD: false)
+    _ = service.refuse(refusal).write(to: &output, date: dateText, .init(.close))
   }
 
   func write(
     _ response: Response, to connection: Connection, _ head: RequestHead, closes: Bool
   ) {
-    let stays = head.isPersistent && !closes && stopsAt == nil
-    if !stays { connection.phase = .closing }
-    response.write(
+    let isEndless = head.isHTTP10 && response.body.count == nil
+    let stays = head.isPersistent && !closes && stopsAt == nil && !isEndless
+    let source = response.write(
       to: &output, date: dateText,
-      stays ? (head.isHTTP10 ? .keepAlive : .implied) : .close,
-      isForHEAD: head.request.method == .head)
+      .init(
+        stays ? (head.isHTTP10 ? .keepAlive : .implied) : .close,
+        isForHEAD: head.request.method == .head, knowsChunks: !head.isHTTP10))
+    connection.closesAfterAnswer = !stays
+    if let source {
+      connection.stream = .init(source: source, isChunked: !head.isHTTP10)
+    } else {
+      endAnswer(connection)
+    }
+  }
+
+  /// The answer's last byte is written.
+  func endAnswer(_ connection: Connection) {
+    if connection.closesAfterAnswer || stopsAt != nil { connection.phase = .closing }
   }
 
   var dateText: [UInt8] {
@@ -52,6 +64,7 @@ extension EventLoop {
       switch connection.socket.write(connection.output, from: connection.sent) {
       case .bytes(let count):
         connection.sent += count
+        counters.countSent(count)
         schedule(connection, due: now + Int64(limits.sendSeconds) * 1000)
       case .wouldBlock: return
       case .ended: return close(connection)
@@ -67,6 +80,7 @@ extension EventLoop {
       connection.isReadable = true
       schedule(connection, due: now + 2000)
       drain(connection)
+    case .open where connection.stream != nil: askForPiece(connection)
     case .open:
       setDeadline(connection, hasPart: !connection.input.isEmpty)
       // What was put by while the socket was full.

@@ -9,11 +9,15 @@ final class Connection {
   var input: [UInt8] = []
   var parser: RequestParser
   var body: Body?
+  var stream: Stream?
+  var closesAfterAnswer = false
   /// Bytes the socket hasn't taken yet, from `sent` on.
   var output: [UInt8] = []
   var sent = 0
-  /// A worker has the request; nothing is read until its answer is there.
+  /// A worker has the request or a piece of a body; nothing is read until it has answered.
   var isWaiting = false
+  /// Since when, where a body's deadline depends on it.
+  var waitingSince: Int64 = 0
   /// The poller said so, and reading hasn't shown otherwise.
   var isReadable = false
   var hasEnded = false
@@ -35,12 +39,34 @@ final class Connection {
     case closed
   }
 
+  /// A body on its way in.
   struct Body {
     let head: RequestHead
+    /// How long it may be.
+    let most: Int
+    /// What has come of it, or of a streamed one what no worker has taken yet.
     var bytes: [UInt8] = []
+    var received = 0
     /// Nil where the length is known.
     var chunks: ChunkedDecoder?
-    let began: Int64
+    /// When it began, put off by the time that the server took itself.
+    var began: Int64
+    var intake = Intake.whole
+
+    enum Intake {
+      /// Kept until it is complete.
+      case whole
+      /// A worker is asked who takes it.
+      case opening
+      case taker(BodyTaker)
+    }
+  }
+
+  /// An answer on its way out whose body is made as it goes.
+  struct Stream {
+    let source: BodySource
+    /// False for HTTP/1.0, where the connection's end is the body's.
+    let isChunked: Bool
   }
 
   init(_ socket: Socket, _ token: UInt64, peer: String, _ limits: Limits) {
@@ -51,4 +77,10 @@ final class Connection {
   }
 
   var hasOutput: Bool { sent < output.count }
+
+  /// False while an earlier request of the connection isn't answered to its end.
+  var takesRequests: Bool { phase == .open && !isWaiting && stream == nil }
+
+  /// Nothing of a request is there, and nothing of an answer is to be sent.
+  var isIdle: Bool { takesRequests && !hasOutput && body == nil && input.isEmpty }
 }

@@ -7,6 +7,8 @@ final class EventLoop {
   let service: Service
   let workers: Workers
   let mailbox: Mailbox
+  let crowd: Crowd
+  let counters = Counters()
   let most: Int
   var poller: Poller
   var listener: Listener?
@@ -28,13 +30,14 @@ final class EventLoop {
 
   init(
     _ listener: consuming Listener, _ limits: Limits, connections most: Int, _ service: Service,
-    _ workers: Workers, _ mailbox: Mailbox
+    _ workers: Workers, _ mailbox: Mailbox, _ crowd: Crowd
   ) throws(ServerError) {
     self.limits = limits
     self.most = most
     self.service = service
     self.workers = workers
     self.mailbox = mailbox
+    self.crowd = crowd
     poller = try Poller()
     deadlines = Deadlines(now: now)
     guard poller.addLevelTriggered(listener.descriptor, Self.listening),
@@ -79,22 +82,28 @@ final class EventLoop {
       case .none: return
       case .exhausted: return pause()
       case .connection(let descriptor, let peer):
-        let socket = Socket(descriptor: descriptor)
-        guard connections.count < most else {
-          socket.close()
-          continue
-        }
-        generation = (generation + 1) & 0x7FFF_FFFF
-        let token = generation << 32 | UInt64(UInt32(bitPattern: descriptor))
-        guard poller.add(descriptor, token) else {
-          socket.close()
-          continue
-        }
-        let connection = Connection(socket, token, peer: peer, limits)
-        connections[descriptor] = connection
-        schedule(connection, due: now + Int64(limits.idleSeconds) * 1000)
+        welcome(Socket(descriptor: descriptor), peer)
       }
     }
+  }
+
+  private func welcome(_ socket: Socket, _ peer: String) {
+    guard connections.count < most, crowd.enter(peer) else { return shed(socket) }
+    generation = (generation + 1) & 0x7FFF_FFFF
+    let token = generation << 32 | UInt64(UInt32(bitPattern: socket.descriptor))
+    guard poller.add(socket.descriptor, token) else {
+      crowd.leave(peer)
+      return shed(socket)
+    }
+    let connection = Connection(socket, token, peer: peer, limits)
+    connections[socket.descriptor] = connection
+    counters.countAccepted()
+    schedule(connection, due: now + Int64(limits.idleSeconds) * 1000)
+  }
+
+  private func shed(_ socket: Socket) {
+    counters.countShed()
+    socket.close()
   }
 
   // Without descriptors the listener would be ready again and again, for nothing.
@@ -102,13 +111,8 @@ final class EventLoop {
     if let descriptor = listener?.descriptor { poller.remove(descriptor) }
     resumesAt = now + 1000
     // Idle connections are the ones that can be had back.
-    let idle = connections.values.filter { isIdle($0) }.prefix(64)
+    let idle = connections.values.filter(\.isIdle).prefix(64)
     for connection in idle { close(connection) }
-  }
-
-  func isIdle(_ connection: Connection) -> Bool {
-    connection.phase == .open && !connection.isWaiting && !connection.hasOutput
-      && connection.body == nil && connection.input.isEmpty
   }
 
   func connection(_ token: UInt64) -> Connection? {
@@ -121,6 +125,8 @@ final class EventLoop {
     guard connection.phase != .closed else { return }
     connection.phase = .closed
     connections[connection.socket.descriptor] = nil
+    crowd.leave(connection.peer)
+    counters.countEnded()
     connection.socket.close()
   }
 
@@ -134,7 +140,9 @@ final class EventLoop {
 
   /// Reads and answers as far as the connection's state allows.
   func advance(_ connection: Connection) {
-    while connection.isReadable, !connection.isWaiting, !connection.hasOutput {
+    while connection.isReadable, !connection.isWaiting, !connection.hasOutput,
+      connection.stream == nil
+    {
       switch connection.phase {
       case .closed, .closing: return
       case .lingering: return drain(connection)
@@ -144,6 +152,7 @@ final class EventLoop {
       case .wouldBlock: connection.isReadable = false
       case .ended: return end(connection)
       case .bytes(let count):
+        counters.countReceived(count)
         // A short read has emptied the socket; but not where the end has been told already, which
         // isn't told twice.
         if count < input.count, !connection.hasEnded { connection.isReadable = false }

@@ -6,7 +6,7 @@ extension EventLoop {
     guard connection.phase == .open else { return }
     if let body = connection.body {
       connection.headBegan = nil
-      let expected = body.bytes.count / limits.bodyRate + limits.bodyGraceSeconds
+      let expected = body.received / limits.bodyRate + limits.bodyGraceSeconds
       schedule(connection, due: body.began + Int64(expected) * 1000)
     } else if hasPart, !connection.isWaiting {
       // From the head's first byte: later ones don't put it off.
@@ -62,6 +62,6 @@ extension EventLoop {
   func stop() {
     listener = nil
     stopsAt = now + Int64(limits.stopSeconds) * 1000
-    for connection in Array(connections.values) where isIdle(connection) { close(connection) }
+    for connection in Array(connections.values) where connection.isIdle { close(connection) }
   }
 }

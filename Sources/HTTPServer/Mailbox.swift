@@ -3,14 +3,19 @@ internal import Synchronization
 
 /// What other threads have for a loop.
 final class Mailbox: Sendable {
-  struct Answer: Sendable {
-    let token: UInt64
-    let head: RequestHead
-    let response: Response?
+  /// What a worker says of the connection that `token` names.
+  enum News: Sendable {
+    case answer(RequestHead, Response?)
+    /// Who takes the body.
+    case opened(OpenedBody)
+    /// The taker has its piece, and wants more unless it answered.
+    case taken(Response?)
+    /// The next piece of an answer's body, and whether there is another; nil where it couldn't be made.
+    case piece([UInt8]?, isLast: Bool)
   }
 
   enum Letter: Sendable {
-    case answer(Answer)
+    case news(UInt64, News)
     case stop
   }
 
@@ -18,8 +23,6 @@ final class Mailbox: Sendable {
   private let letters = Mutex<[Letter]>([])
 
   init() throws(ServerError) { wakeUp = try WakeUp() }
-
-  func put(_ answer: Answer) { put(.answer(answer)) }
 
   func put(_ letter: Letter) {
     let wasEmpty = letters.withLock { letters in

@@ -26,9 +26,7 @@ extension EventLoop {
   func consume(_ connection: Connection, _ bytes: Span<UInt8>) -> Int {
     var used = 0
     do throws(Refusal) {
-      while used < bytes.count, connection.phase == .open, !connection.isWaiting,
-        output.count < limits.buffer
-      {
+      while used < bytes.count, connection.takesRequests, output.count < limits.buffer {
         let rest = bytes.extracting(used..<bytes.count)
         if connection.body != nil {
           used += try readBody(connection, rest)
@@ -51,14 +49,14 @@ extension EventLoop {
   ) throws(Refusal) {
     var head = arrived
     head.request.peer = connection.peer
-    switch head.framing {
-    case .none: return answer(connection, head, [])
-    case .length(let length):
-      guard length <= limits.body else { throw .bodyTooLarge(most: limits.body) }
-      connection.body = .init(head: head, began: now)
-    case .chunked:
-      connection.body = .init(head: head, chunks: ChunkedDecoder(limits), began: now)
-    }
+    if head.framing == .none { return answer(connection, head, []) }
+    let isStreamed = service.streamsBody(head.request)
+    let most = isStreamed ? limits.stream : limits.body
+    if case .length(let length) = head.framing, length > most { throw .bodyTooLarge(most: most) }
+    connection.body = .init(
+      head: head, most: most,
+      chunks: head.framing == .chunked ? ChunkedDecoder(limits, most: most) : nil, began: now)
+    if isStreamed { return open(connection, head.request) }
     guard head.expectsContinue else { return }
     if let response = service.respondEarly(head.request) {
       // The body that the client has now no reason to send can't be told from a next request.
@@ -66,25 +64,29 @@ extension EventLoop {
       return write(response, to: connection, head, closes: true)
     }
     // RFC 9110 §10.1.1: a client that didn't wait needs no 100.
-    if !more { output += "HTTP/1.1 100 Continue\r\n\r\n".utf8 }
+    if !more { writeContinue() }
   }
+
+  func writeContinue() { output += "HTTP/1.1 100 Continue\r\n\r\n".utf8 }
 
   func readBody(_ connection: Connection, _ bytes: Span<UInt8>) throws(Refusal) -> Int {
     guard var body = connection.body.take() else { return 0 }
+    let before = body.bytes.count
     let used: Int
     let isWhole: Bool
     if case .length(let length) = body.head.framing {
-      used = min(length - body.bytes.count, bytes.count)
+      used = min(length - body.received, bytes.count)
       bytes.extracting(0..<used).withUnsafeBufferPointer { body.bytes.append(contentsOf: $0) }
-      isWhole = body.bytes.count == length
+      isWhole = body.received + used == length
     } else {
       used = try body.chunks?.decode(bytes, into: &body.bytes) ?? 0
       isWhole = body.chunks?.isDone ?? true
     }
-    if isWhole {
-      answer(connection, body.head, body.bytes)
-    } else {
-      connection.body = body
+    body.received += body.bytes.count - before
+    switch body.intake {
+    case .taker(let taker): give(connection, body, to: taker, isLast: isWhole)
+    case .whole where isWhole: answer(connection, body.head, body.bytes)
+    case .whole, .opening: connection.body = body
     }
     return used
   }
@@ -99,12 +101,18 @@ extension EventLoop {
     if let response = service.respond(request, .loop) {
       return write(response, to: connection, head, closes: false)
     }
+    let asked = request
+    askWorker(connection) { service in .answer(head, service.respond(asked, .worker)) }
+  }
+
+  /// Nothing more of the connection is read until a worker has said its news.
+  func askWorker(
+    _ connection: Connection, _ job: @escaping @Sendable (Service) -> Mailbox.News
+  ) {
     connection.isWaiting = true
-    let (token, mailbox, asked) = (connection.token, mailbox, request)
-    workers.run { service in
-      let response = service.respond(asked, .worker)
-      mailbox.put(.init(token: token, head: head, response: response))
-    }
+    connection.waitingSince = now
+    let (token, mailbox) = (connection.token, mailbox)
+    workers.run { service in mailbox.put(.news(token, job(service))) }
   }
 
   func endBatch() {
@@ -117,18 +125,27 @@ extension EventLoop {
     for letter in mailbox.take() {
       switch letter {
       case .stop: stop()
-      case .answer(let answer):
-        guard let connection = connection(answer.token) else { continue }
+      case .news(let token, let news):
+        guard let connection = connection(token) else { continue }
         connection.isWaiting = false
-        guard let response = answer.response else {
-          close(connection)
-          continue
-        }
-        write(response, to: connection, answer.head, closes: false)
+        hear(news, connection)
+        if connection.phase == .closed { continue }
         consumeKept(connection)
         send(connection)
         advance(connection)
       }
+    }
+  }
+
+  private func hear(_ news: Mailbox.News, _ connection: Connection) {
+    switch news {
+    case .answer(let head, let response?): write(response, to: connection, head, closes: false)
+    case .answer(_, nil): close(connection)
+    case .opened(.taken(let taker)): begin(connection, taker)
+    case .opened(.refused(let response)): endBody(connection, response)
+    case .taken(nil): connection.body?.began += now - connection.waitingSince
+    case .taken(let response?): endBody(connection, response)
+    case .piece(let bytes, let isLast): writePiece(connection, bytes, isLast: isLast)
     }
   }
 }

@@ -6,6 +6,7 @@ public final class Server: Sendable {
   /// The port it listens on, also where it was left to the kernel.
   public let port: UInt16
   private let mailboxes: [Mailbox]
+  private let counters: [Counters]
   private let running = DispatchGroup()
 
   /// Listens and begins to answer; `service` is asked once for each loop and each worker.
@@ -21,6 +22,7 @@ public final class Server: Sendable {
     let shared = ListenAddress(host: address.host, port: port)
     let pool = Workers(most: workers, make: service)
     let share = max(1, limits.connections / loops)
+    let crowd = Crowd(most: limits.connectionsPerAddress)
     var mailboxes: [Mailbox] = []
     var made: [EventLoop] = []
     var listener: Listener? = consume first
@@ -29,15 +31,23 @@ public final class Server: Sendable {
         if let taken = listener.take() { taken } else { try Listener(shared, isShared: true) }
       let mailbox = try Mailbox()
       mailboxes.append(mailbox)
-      made.append(try EventLoop(own, limits, connections: share, service(), pool, mailbox))
+      made.append(try EventLoop(own, limits, connections: share, service(), pool, mailbox, crowd))
     }
     self.mailboxes = mailboxes
+    counters = made.map(\.counters)
     for (number, loop) in made.enumerated() {
       let confined = Confined(loop)
       DispatchQueue(label: "cairn.loop.\(number)", qos: .userInitiated).async(group: running) {
         confined.loop.run()
       }
     }
+  }
+
+  /// What it has carried so far.
+  public var traffic: Traffic {
+    var traffic = Traffic()
+    for share in counters { share.add(to: &traffic) }
+    return traffic
   }
 
   /// Takes no new connections, and returns once what is in flight is answered or its time is up.

@@ -6,6 +6,10 @@ public struct Service: Sendable {
   public var respond: @Sendable (Request, Place) -> Response?
   /// The answer that needs no body, when one is due before the client has sent its own.
   public var respondEarly: @Sendable (Request) -> Response?
+  /// True where the request's body is taken as it comes.
+  public var streamsBody: @Sendable (Request) -> Bool
+  /// Who takes that body, or the answer that doesn't need it; asked on a worker, with the head alone.
+  public var open: @Sendable (Request) -> OpenedBody
   public var refuse: @Sendable (Refusal) -> Response
   /// Between these two a loop answers what came in at once.
   public var batchBegan: @Sendable () -> Void
@@ -14,12 +18,18 @@ public struct Service: Sendable {
   public init(
     respond: @escaping @Sendable (Request, Place) -> Response?,
     respondEarly: @escaping @Sendable (Request) -> Response? = { _ in nil },
+    streamsBody: @escaping @Sendable (Request) -> Bool = { _ in false },
+    open: @escaping @Sendable (Request) -> OpenedBody = { _ in
+      preconditionFailure("No body is streamed here.")
+    },
     refuse: @escaping @Sendable (Refusal) -> Response,
     batchBegan: @escaping @Sendable () -> Void = {},
     batchEnded: @escaping @Sendable () -> Void = {}
   ) {
     self.respond = respond
     self.respondEarly = respondEarly
+    self.streamsBody = streamsBody
+    self.open = open
     self.refuse = refuse
     self.batchBegan = batchBegan
     self.batchEnded = batchEnded

@@ -47,9 +47,12 @@ struct Serve: ParsableCommand {
     let settings = settings(stopping)
     raiseDescriptorLimit()
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let server = try Server(on: address, loops: cores, workers: max(4, 2 * cores)) {
+    let server = try Server(
+      on: address, limits: settings.limits, loops: cores, workers: max(4, 2 * cores)
+    ) {
       service(registry, settings)
     }
+    settings.metrics.gather { samples(server.traffic, registry.use) }
     // Whoever waits for this line reads it through a pipe.
     print("Cairn \(version) serves \(database.name) at http://\(address.host):\(server.port)")
     fflush(nil)
@@ -92,8 +95,8 @@ private func service(_ registry: Registry, _ settings: API.Settings) -> Service 
   let handle = (try? registry.handle()) ?? registry
   let api = API(handle, settings)
   return Service(
-    respond: api.respond, respondEarly: api.respondEarly, refuse: api.refuse,
-    batchBegan: api.batchBegan, batchEnded: api.batchEnded)
+    respond: api.respond, respondEarly: api.respondEarly, streamsBody: api.streamsBody,
+    open: api.open, refuse: api.refuse, batchBegan: api.batchBegan, batchEnded: api.batchEnded)
 }
 
 private final class Raised: Sendable {

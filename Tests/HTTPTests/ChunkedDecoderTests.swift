@@ -5,7 +5,7 @@ import Testing
   private func decoded(_ text: String, _ limits: Limits = Limits()) throws -> (
     body: String, used: Int, isDone: Bool
   ) {
-    var decoder = ChunkedDecoder(limits)
+    var decoder = ChunkedDecoder(limits, most: limits.body)
     var body: [UInt8] = []
     let used = try decoder.decode(Array(text.replacing("|", with: "\r\n").utf8).span, into: &body)
     return (String(decoding: body, as: UTF8.self), used, decoder.isDone)
@@ -48,7 +48,7 @@ import Testing
   @Test func `cut anywhere it is the same`() throws {
     let whole = Array("3;x\r\nabc\r\n2\r\nde\r\n0\r\nX: y\r\n\r\n".utf8)
     for cut in 0...whole.count {
-      var decoder = ChunkedDecoder(Limits())
+      var decoder = ChunkedDecoder(Limits(), most: Limits().body)
       var body: [UInt8] = []
       var used = try decoder.decode(Array(whole[..<cut]).span, into: &body)
       #expect(used == cut)

@@ -25,12 +25,34 @@ public struct Answer: Sendable, Equatable {
       let name = parts[0].lowercased()
       fields[name] = fields[name].map { "\($0), \(value)" } ?? String(value)
     }
-    let length = isForHEAD || status < 200 ? 0 : fields["content-length"].flatMap { Int($0) } ?? 0
     let first = start + end.count
-    guard bytes.count >= first + length else { return nil }
+    let framed: (body: [UInt8], end: Int)?
+    if !isForHEAD, fields["transfer-encoding"] == "chunked" {
+      framed = unchunked(bytes, from: first)
+    } else {
+      let length = isForHEAD || status < 200 ? 0 : fields["content-length"].flatMap { Int($0) } ?? 0
+      let end = first + length
+      framed = bytes.count >= end ? (Array(bytes[first..<end]), end) : nil
+    }
+    guard let framed else { return nil }
     self.status = status
     self.fields = fields
-    body = Array(bytes[first..<(first + length)])
-    bytes.removeFirst(first + length)
+    body = framed.body
+    bytes.removeFirst(framed.end)
+  }
+}
+
+/// A body in chunks without extensions or trailers, and where it ends; nil while it isn't whole.
+private func unchunked(_ bytes: [UInt8], from start: Int) -> (body: [UInt8], end: Int)? {
+  var body: [UInt8] = []
+  var index = start
+  while true {
+    guard let lineEnd = bytes[index...].firstIndex(of: UInt8(ascii: "\r")),
+      let size = Int(String(decoding: bytes[index..<lineEnd], as: UTF8.self), radix: 16),
+      bytes.count >= lineEnd + 2 + size + 2
+    else { return nil }
+    body += bytes[(lineEnd + 2)..<(lineEnd + 2 + size)]
+    index = lineEnd + 2 + size + 2
+    if size == 0 { return (body, index) }
   }
 }

@@ -66,7 +66,7 @@ struct Peer {
     let run = UUID().uuidString
     router.get("/") { _, context in
       var headers: HTTPFields = [
-        .contentType: "application/json", .vary: "Accept, Authorization",
+        .contentType: "application/json", .vary: "Accept, Accept-Encoding, Authorization",
         .xContentTypeOptions: "nosniff",
         .accessControlAllowOrigin: "*",
         .accessControlExposeHeaders: "ETag, Link, Location, X-Request-Id",

@@ -23,10 +23,10 @@ extension Registry {
     let body =
       switch format {
       case .json: try jsonGroups(noun, question, names, viewer)
+      case .ndjson: try ndjsonGroups(noun, question, names, viewer)
       case .csv: try csvGroups(noun, question, names, viewer)
       }
-    let response = formatted(format, body)
-    return response.conditional(request, contentTag(response.body), viewer)
+    return try formatted(format, body).conditional(request, contentTag(body), viewer)
   }
 
   private func jsonGroups(
@@ -36,17 +36,22 @@ extension Registry {
     json.beginObject()
     json.name("items")
     json.beginArray()
-    try aggregate(noun, question, for: viewer) { values in
-      json.beginObject()
-      for (name, value) in zip(names, values) {
-        json.name(name)
-        json.value(value)
-      }
-      json.endObject()
-    }
+    try aggregate(noun, question, for: viewer) { values in json.object(names, values) }
     json.endArray()
     json.endObject()
     return json.bytes
+  }
+
+  private func ndjsonGroups(
+    _ noun: Noun, _ question: Aggregate, _ names: [String], _ viewer: Viewer
+  ) throws -> [UInt8] {
+    var lines: [UInt8] = []
+    try aggregate(noun, question, for: viewer) { values in
+      var json = JSONWriter()
+      json.object(names, values)
+      lines += json.bytes + "\n".utf8
+    }
+    return lines
   }
 
   private func csvGroups(
@@ -66,5 +71,16 @@ extension Registry {
       csv.endRecord()
     }
     return csv.bytes
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func object(_ names: [String], _ values: [JSONValue]) {
+    beginObject()
+    for (name, value) in zip(names, values) {
+      self.name(name)
+      self.value(value)
+    }
+    endObject()
   }
 }

@@ -16,9 +16,14 @@ func serviceRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
       }
       return uncached(Response(.ok, body: Array("{\"status\":\"ready\"}\n".utf8)))
     },
-    Route(.get, "/openapi.yaml", "getDescription", on: .loop) { request in
+    Route(.get, "/metrics", "getMetrics", on: .worker) { _ in
+      var response = uncached(Response(.ok, body: Array(settings.metrics.text.utf8)))
+      response.fields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
+      return response
+    },
+    Route(.get, "/openapi.yaml", "getDescription", on: .worker) { request in
       // RFC 9512 registers the type.
-      Response(.ok, [.contentType: "application/yaml"], body: description)
+      try represented("application/yaml", description)
         .conditional(request, descriptionTag, .anyone)
     },
   ]

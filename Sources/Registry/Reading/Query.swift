@@ -23,6 +23,14 @@ public struct Query: Sendable {
     self.counts = counts
   }
 
+  /// The same question for the page that begins at `cursor`.
+  public func continued(at cursor: String) -> Query {
+    var next = self
+    next.cursor = cursor
+    next.counts = false
+    return next
+  }
+
   /// A member has one of these values; or, negated, it is stated and has none of them.
   public struct Condition: Sendable {
     public let field: Field

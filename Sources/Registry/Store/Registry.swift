@@ -10,6 +10,7 @@ public final class Registry: Sendable {
   let environment: Environment
   private let path: String
   private let reader: Mutex<Reader>
+  private let reads: WorkCounter
 
   private struct Reader: ~Copyable {
     let connection: Connection
@@ -31,6 +32,7 @@ public final class Registry: Sendable {
     self.path = path
     self.writer = writer
     self.environment = environment
+    reads = writer.readCounter()
     do throws(SQLiteError) {
       reader = Mutex(Reader(connection: try openReader(path)))
     } catch {
@@ -76,6 +78,8 @@ public final class Registry: Sendable {
         }
         reader.hasBegun = true
       }
+      let start = monotonicNanoseconds()
+      defer { reads.add(since: start) }
       return try work(reader.connection)
     }
   }
@@ -86,6 +90,9 @@ public final class Registry: Sendable {
   ) throws(RegistryError) -> T {
     try writer.write(work)
   }
+
+  /// What all handles have asked the database for.
+  public var use: StoreUse { writer.use }
 
   /// Moves what the write-ahead log holds into the database file, as far as readers allow.
   public func checkpoint() { writer.checkpoint() }

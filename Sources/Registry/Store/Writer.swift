@@ -5,6 +5,10 @@ internal import Synchronization
 /// The one connection that writes.
 final class Writer: Sendable {
   private let connection: Mutex<Connection>
+  private let waiting = Atomic(0)
+  private let work = WorkCounter()
+  /// What each handle has read.
+  private let readers = Mutex<[WorkCounter]>([])
 
   /// Opens the database at `path`, creating it if need be, and brings its schema up to date.
   init(path: String) throws(RegistryError) {
@@ -41,7 +45,11 @@ final class Writer: Sendable {
   func write<T: Sendable>(
     _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
-    try connection.withLock { (connection) throws(RegistryError) in
+    waiting.add(1, ordering: .relaxed)
+    defer { waiting.subtract(1, ordering: .relaxed) }
+    return try connection.withLock { (connection) throws(RegistryError) in
+      let start = monotonicNanoseconds()
+      defer { self.work.add(since: start) }
       do throws(SQLiteError) { try connection.begin() } catch { throw RegistryError(error) }
       do throws(RegistryError) {
         let result = try work(connection)
@@ -52,6 +60,25 @@ final class Writer: Sendable {
         throw error
       }
     }
+  }
+
+  /// A further reader's own to count in.
+  func readCounter() -> WorkCounter {
+    let counter = WorkCounter()
+    readers.withLock { $0.append(counter) }
+    return counter
+  }
+
+  var use: StoreUse {
+    var use = StoreUse()
+    for reader in readers.withLock({ $0 }) {
+      let totals = reader.totals
+      use.reads += totals.count
+      use.readNanoseconds += totals.nanoseconds
+    }
+    (use.writes, use.writeNanoseconds) = work.totals
+    use.writersWaiting = waiting.load(ordering: .relaxed)
+    return use
   }
 
   func checkpoint() {

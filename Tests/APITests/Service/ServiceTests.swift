@@ -75,4 +75,20 @@ import Wire
     #expect(throws: (any Error).self) { try api.get("/v1/countries/\(text)") }
     #expect(try api.get("/v1/credentials?q=\(text)").status == 400)
   }
+
+  @Test func `metrics tell what was answered, by operation and status`() throws {
+    _ = try api.get("/v1/countries/IE")
+    _ = try api.get("/v1/countries/XX")
+    _ = try api.get("/nowhere")
+    let answer = try api.get("/metrics")
+    #expect(answer["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8")
+    for (labels, most) in [
+      (#"operation="getCountry",status="200""#, "+Inf"),
+      (#"operation="getCountry",status="404""#, "+Inf"), (#"operation="",status="404""#, "5"),
+    ] {
+      let name = "cairn_request_duration_seconds"
+      #expect(answer.text.contains("\(name)_bucket{\(labels),le=\"\(most)\"} 1\n"))
+      #expect(answer.text.contains("\(name)_count{\(labels)} 1\n"))
+    }
+  }
 }

@@ -44,8 +44,12 @@ struct Contract: Sendable {
     guard let content = contents[String(type.prefix { $0 != ";" })] else {
       return ["\(route.operation) answered \(type), which isn't documented"]
     }
-    guard let schema = content["schema"], type.hasSuffix("json") else { return [] }
-    guard let body = try? JSONDecoder().decode(JSON.self, from: Data(answer.body)) else {
+    guard let schema = content["schema"], type.hasSuffix("json"), !type.hasSuffix("ndjson") else {
+      return []
+    }
+    guard let plain = try? answer.inflated(),
+      let body = try? JSONDecoder().decode(JSON.self, from: Data(plain))
+    else {
       return ["\(route.operation) answered what isn't JSON"]
     }
     return violations(of: body, against: schema, at: "$")

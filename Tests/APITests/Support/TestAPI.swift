@@ -1,4 +1,5 @@
 import API
+import Compression
 import Foundation
 import HTTP
 import HTTPTypes
@@ -55,14 +56,21 @@ final class TestAPI: Sendable {
     _ method: HTTPRequest.Method, _ target: String, _ fields: [String: String] = [:],
     _ body: String = "", at location: SourceLocation = #_sourceLocation
   ) throws -> Answer {
+    try respond(method, target, fields, bytes: Array(body.utf8), at: location)
+  }
+
+  func respond(
+    _ method: HTTPRequest.Method, _ target: String, _ fields: [String: String], bytes body: [UInt8],
+    at location: SourceLocation = #_sourceLocation
+  ) throws -> Answer {
     var head = "\(method.rawValue) \(target) HTTP/1.1\r\nHost: test\r\n"
     for (name, value) in fields { head += "\(name): \(value)\r\n" }
-    if !body.isEmpty { head += "Content-Length: \(body.utf8.count)\r\n" }
+    if !body.isEmpty { head += "Content-Length: \(body.count)\r\n" }
     let bytes = Array((head + "\r\n").utf8)
     var parser = RequestParser(Limits())
     let parsed = try #require(try parser.next(in: bytes.span), sourceLocation: location)
     var request = parsed.head.request
-    request.body = Array(body.utf8)
+    request.body = body
     let answer = try answer(request, bytes, isForHEAD: method == .head)
     request = api.asked(request)
     if method != .head, let route = try? router.route(&request) {
@@ -80,7 +88,16 @@ final class TestAPI: Sendable {
     }
     let response = try #require(api.respond(request, on: .worker))
     var bytes: [UInt8] = []
-    response.write(to: &bytes, date: Array("now".utf8), .implied, isForHEAD: isForHEAD)
+    let framing = Response.Framing(.implied, isForHEAD: isForHEAD)
+    if let source = response.write(to: &bytes, date: Array("now".utf8), framing) {
+      var hasMore = true
+      while hasMore {
+        var piece: [UInt8] = []
+        hasMore = try source.next(&piece)
+        writeChunk(piece, to: &bytes)
+      }
+      writeLastChunk(to: &bytes)
+    }
     return try #require(Answer(takenFrom: &bytes, isForHEAD: isForHEAD))
   }
 
@@ -116,6 +133,23 @@ final class TestAPI: Sendable {
 
 extension Answer {
   var json: JSON { (try? JSONDecoder().decode(JSON.self, from: Data(body))) ?? .null }
+
+  /// The body without its content coding.
+  func inflated() throws -> [UInt8] {
+    guard let coding = self["Content-Encoding"] else { return body }
+    let inflater = try Inflater(coding == "gzip" ? .gzip : .zlib)
+    var all: [UInt8] = []
+    try inflater.each(of: body) { all += $0 }
+    #expect(inflater.isDone)
+    return all
+  }
+
+  /// The values of NDJSON, one a line.
+  var lines: [JSON] {
+    text.split(separator: "\n").map {
+      (try? JSONDecoder().decode(JSON.self, from: Data($0.utf8))) ?? .null
+    }
+  }
 
   /// The places that a problem's errors name.
   var places: [String] {

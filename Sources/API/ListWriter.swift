@@ -1,0 +1,72 @@
+internal import JSON
+internal import Registry
+
+/// Writes a list's records in a format.
+struct ListWriter: Sendable {
+  let format: Format
+  /// Those to prefer where one text stands for a language map.
+  private let languages: [String]
+
+  init(_ format: Format, _ languages: [String]) {
+    self.format = format
+    self.languages = languages
+  }
+
+  func beginning(_ fields: [Field]) -> [UInt8] {
+    switch format {
+    case .json: return Array("{\"items\":".utf8)
+    case .ndjson: return []
+    case .csv:
+      var csv = CSVWriter()
+      for field in fields { csv.cell(field.name) }
+      csv.endRecord()
+      return csv.bytes
+    }
+  }
+
+  /// Appends one page, and says what comes behind it.
+  func append(
+    _ query: Query, of noun: Noun, for viewer: Viewer, from registry: Registry,
+    to output: inout [UInt8]
+  ) throws -> PageEnd {
+    switch format {
+    case .json:
+      var json = JSONWriter(capacity: 4096)
+      json.beginArray()
+      let end = try registry.list(noun, query, for: viewer) { record in record.write(to: &json) }
+      json.endArray()
+      output += json.bytes
+      return end
+    case .ndjson:
+      var lines: [UInt8] = []
+      let end = try registry.list(noun, query, for: viewer) { record in
+        var json = JSONWriter()
+        record.write(to: &json)
+        lines += json.bytes
+        lines.append(UInt8(ascii: "\n"))
+      }
+      output += lines
+      return end
+    case .csv:
+      var csv = CSVWriter()
+      let end = try registry.list(noun, query, for: viewer) { record in
+        for (index, field) in record.fields.enumerated() {
+          csv.cell(
+            record.cell(index, languages: languages),
+            isText: field.kind != .integer && field.kind != .number)
+        }
+        csv.endRecord()
+      }
+      output += csv.bytes
+      return end
+    }
+  }
+
+  func ending(_ end: PageEnd) -> [UInt8] {
+    guard format == .json else { return [] }
+    var next = JSONWriter()
+    if let cursor = end.next { next.string(cursor) } else { next.null() }
+    let total = end.total.map { ",\"total\":\($0)" } ?? ""
+    return ",\"next\":".utf8 + next.bytes + total.utf8 + "}".utf8
+  }
+}

@@ -1,0 +1,68 @@
+/// What an answer carries behind its head.
+public enum ResponseBody: Sendable {
+  case bytes([UInt8])
+  /// Made as the client takes it; its length isn't known beforehand.
+  case stream(BodySource)
+
+  /// How long it is; nil where that isn't known.
+  public var count: Int? {
+    switch self {
+    case .bytes(let bytes): bytes.count
+    case .stream: nil
+    }
+  }
+}
+
+/// Makes a body piece by piece: a worker is asked for the next one when the last has gone out, so a client
+/// that takes nothing costs one piece.
+public struct BodySource: Sendable {
+  /// Appends the next piece, some tens of KiB, and says whether there is another.
+  ///
+  /// An error ends the connection without the body's end, so that nobody takes a part for the whole
+  /// (RFC 9112 §8).
+  public let next: @Sendable (_ piece: inout [UInt8]) throws -> Bool
+
+  public init(next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Bool) {
+    self.next = next
+  }
+}
+
+/// Takes a request's body piece by piece, as it comes; then answers.
+///
+/// Nothing waits in it for the client: each piece is a worker's job of its own.
+public struct BodySink: Sendable {
+  /// Takes the next piece; an error is the answer, and ends the connection.
+  public let take: @Sendable (_ piece: [UInt8]) throws -> Void
+  /// The answer, once all has come.
+  public let finish: @Sendable () throws -> Response
+
+  public init(
+    take: @escaping @Sendable (_ piece: [UInt8]) throws -> Void,
+    finish: @escaping @Sendable () throws -> Response
+  ) {
+    self.take = take
+    self.finish = finish
+  }
+}
+
+/// What came of a streamed request's head.
+public enum OpenedBody: Sendable {
+  case taken(by: BodyTaker)
+  /// The body isn't wanted: this is the answer.
+  case refused(Response)
+}
+
+/// A sink whose errors have become answers.
+public struct BodyTaker: Sendable {
+  /// Takes a piece; an answer means that no more is wanted.
+  public let take: @Sendable (_ piece: [UInt8]) -> Response?
+  public let finish: @Sendable () -> Response
+
+  public init(
+    take: @escaping @Sendable (_ piece: [UInt8]) -> Response?,
+    finish: @escaping @Sendable () -> Response
+  ) {
+    self.take = take
+    self.finish = finish
+  }
+}

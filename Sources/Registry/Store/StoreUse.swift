@@ -1,0 +1,39 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// What the database has been asked for so far, by all handles; times in nanoseconds, from the first row wanted
+/// to the last one had.
+public struct StoreUse: Sendable {
+  public internal(set) var reads = 0
+  public internal(set) var readNanoseconds = 0
+  /// Transactions, each with its commit; its time is that from the writer's turn on.
+  public internal(set) var writes = 0
+  public internal(set) var writeNanoseconds = 0
+  /// Those that wait for the writer, or have it, now.
+  public internal(set) var writersWaiting = 0
+}
+
+/// Counts one kind of work: written by whoever does it, read by whoever asks.
+final class WorkCounter: Sendable {
+  private let count = Atomic(0)
+  private let nanoseconds = Atomic(0)
+
+  var totals: (count: Int, nanoseconds: Int) {
+    (count.load(ordering: .relaxed), nanoseconds.load(ordering: .relaxed))
+  }
+
+  /// One piece of work that began at `start` is done.
+  func add(since start: Int) {
+    count.add(1, ordering: .relaxed)
+    nanoseconds.add(monotonicNanoseconds() - start, ordering: .relaxed)
+  }
+}
+
+func monotonicNanoseconds() -> Int {
+  var time = timespec()
+  _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+  return time.tv_sec * 1_000_000_000 + time.tv_nsec
+}

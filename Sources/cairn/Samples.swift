@@ -1,0 +1,35 @@
+internal import API
+internal import HTTPServer
+internal import Registry
+
+/// What `/metrics` tells of sockets and database.
+func samples(_ traffic: Traffic, _ use: StoreUse) -> [Metrics.Sample] {
+  func seconds(_ nanoseconds: Int) -> Double { Double(nanoseconds) / 1e9 }
+  return [
+    .init(
+      "cairn_connections_open", .gauge, "Connections that are there now.", Double(traffic.open)),
+    .init(
+      "cairn_connections_accepted_total", .counter, "Connections taken in.",
+      Double(traffic.accepted)),
+    .init(
+      "cairn_connections_shed_total", .counter,
+      "Connections closed at once: beyond a limit, or for want of descriptors.",
+      Double(traffic.shed)),
+    .init(
+      "cairn_received_bytes_total", .counter, "Bytes that clients sent.",
+      Double(traffic.bytesReceived)),
+    .init(
+      "cairn_sent_bytes_total", .counter, "Bytes that clients took.", Double(traffic.bytesSent)),
+    .init("cairn_sqlite_reads_total", .counter, "Questions to the database.", Double(use.reads)),
+    .init(
+      "cairn_sqlite_read_seconds_total", .counter, "Time that they took.",
+      seconds(use.readNanoseconds)),
+    .init("cairn_sqlite_writes_total", .counter, "Writing transactions.", Double(use.writes)),
+    .init(
+      "cairn_sqlite_write_seconds_total", .counter, "Time that they took, commits included.",
+      seconds(use.writeNanoseconds)),
+    .init(
+      "cairn_writers_waiting", .gauge, "Requests that wait for the writer, or have it, now.",
+      Double(use.writersWaiting)),
+  ]
+}
