@@ -28,8 +28,8 @@ final class Crowd: Sendable {
   }
 }
 
-/// Who shares an address: one IPv4 address, or 64 bits of an IPv6 one, which is the least that a customer is
-/// given (RFC 6177 §2). An IPv4 address may come mapped into IPv6 (RFC 4291 §2.5.5.2).
+// One IPv4 address, or 64 bits of an IPv6 one, which is the least that a customer is given (RFC 6177 §2). An
+// IPv4 address may come mapped into IPv6 (RFC 4291 §2.5.5.2).
 private func household(_ address: String) -> String {
   var six = in6_addr()
   guard inet_pton(AF_INET6, address, &six) == 1 else { return address }
