@@ -21,6 +21,13 @@ public struct JSONWriter {
     isFirst = true
   }
 
+  /// The name of the member whose value comes next, made beforehand.
+  public mutating func name(_ name: JSONName) {
+    separate()
+    bytes += name.bytes
+    isFirst = true
+  }
+
   public mutating func null() { literal("null") }
 
   public mutating func bool(_ bool: Bool) { literal(bool ? "true" : "false") }

@@ -1,12 +1,12 @@
 /// A statement's text: literals and what is made of literals, never a string that came from outside.
-public struct SQL: ExpressibleByStringLiteral, Sendable, Hashable {
+public struct SQL: ExpressibleByStringLiteral, Sendable {
   let text: String
 
   public init(stringLiteral literal: StaticString) {
     text = literal.description
   }
 
-  private init(text: String) { self.text = text }
+  fileprivate init(text: String) { self.text = text }
 
   public static func + (left: SQL, right: SQL) -> SQL {
     SQL(text: left.text + " " + right.text)
@@ -22,11 +22,18 @@ public struct SQL: ExpressibleByStringLiteral, Sendable, Hashable {
   }
 }
 
+extension SQL: Hashable {
+  // A statement of a thousand bytes is looked up for each item that is read: its length and its end tell
+  // statements apart well enough to hash by.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(text.utf8.count)
+    for byte in text.utf8.suffix(8) { hasher.combine(byte) }
+  }
+}
+
 extension Sequence<SQL> {
   /// The parts in order with `separator` between them.
   public func joined(_ separator: SQL) -> SQL {
-    var all: SQL?
-    for part in self { all = all.map { $0 + separator + part } ?? part }
-    return all ?? ""
+    SQL(text: map(\.text).joined(separator: " " + separator.text + " "))
   }
 }

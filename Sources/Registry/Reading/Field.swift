@@ -1,10 +1,11 @@
+internal import JSON
 internal import SQLite
 
 /// One member of a noun: what it is called, where it is kept, how it reads, filters, sorts and is written.
 ///
 /// Everything that goes by members (filters, sort keys, `fields`, CSV columns, groups, checks of what
 /// is posted) is made from these.
-public struct Field: Sendable {
+public final class Field: Sendable {
   public let name: String
   /// The query parameter that filters by it; the member's name in the singular.
   public let parameter: String
@@ -15,6 +16,8 @@ public struct Field: Sendable {
   let filter: Filter
   let sort: SQL?
   let shape: Shape?
+  /// The name as a member of a JSON object begins.
+  let label: JSONName
 
   /// How a column's value reads.
   public enum Kind: Sendable, Equatable {
@@ -54,6 +57,7 @@ public struct Field: Sendable {
     self.sort = sort
     self.isDetail = detail
     self.shape = shape
+    label = JSONName(name)
   }
 
   /// True when its filter takes words as they are: commas and dots mean nothing in them.

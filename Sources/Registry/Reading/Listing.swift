@@ -74,18 +74,13 @@ extension Registry {
     _ noun: Noun, _ id: String, _ fields: [Field]?, for viewer: Viewer,
     in database: borrowing Connection, visit: (borrowing Record) -> T
   ) throws(RegistryError) -> T {
+    let sql = noun.item(fields, isSeenByAll: viewer == .admin)
     let fields = fields ?? noun.members
-    var sql: SQL =
-      "SELECT" + fields.map(\.column).joined(",") + "FROM" + noun.table
-      + "WHERE" + "(" + noun.find + ")"
     var values: [Value] = [.text(id)]
-    if let visible = noun.visible {
-      switch viewer {
-      case .admin: break
-      case .anyone: (sql, values) = (sql + "AND (" + visible + ")", values + [.null])
-      case .provider(let slug):
-        (sql, values) = (sql + "AND (" + visible + ")", values + [.text(slug)])
-      }
+    switch viewer {
+    case .admin: break
+    case .anyone: if noun.visible != nil { values.append(.null) }
+    case .provider(let slug): if noun.visible != nil { values.append(.text(slug)) }
     }
     var found: T?
     try told { () throws(SQLiteError) in

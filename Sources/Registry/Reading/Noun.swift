@@ -17,6 +17,12 @@ public struct Noun: Sendable {
   /// What keeps a row from those who may not see it, ?: the provider who asks.
   let visible: SQL?
   let terms: SQL?
+  /// The members that answers show.
+  public let members: [Field]
+  /// The members that a list shows when it isn't asked for others.
+  public let listed: [Field]
+  /// Finds an item with all its members, made once: it is the question that is asked most.
+  private let wholeItem: SQL
 
   init(
     _ name: String, table: SQL, key: SQL = "code", keyIsNumber: Bool = false,
@@ -32,6 +38,9 @@ public struct Noun: Sendable {
     self.defaults = defaults
     self.visible = visible
     self.fields = fields
+    members = fields.filter { $0.kind != .hidden }
+    listed = members.filter { !$0.isDetail }
+    wholeItem = Self.item(members, of: table, find, visible)
   }
 
   /// The member with this name.
@@ -42,9 +51,17 @@ public struct Noun: Sendable {
   /// The member that this query parameter filters by.
   public func filter(_ parameter: String) -> Field? { fields.first { $0.parameter == parameter } }
 
-  /// The members that answers show.
-  public var members: [Field] { fields.filter { $0.kind != .hidden } }
+  /// Finds an item with those members, or all; seen by everyone, or by whom `visible` says.
+  func item(_ members: [Field]?, isSeenByAll: Bool) -> SQL {
+    if members == nil, !isSeenByAll { return wholeItem }
+    return Self.item(members ?? self.members, of: table, find, isSeenByAll ? nil : visible)
+  }
 
-  /// The members that a list shows when it isn't asked for others.
-  public var listed: [Field] { members.filter { !$0.isDetail } }
+  private static func item(
+    _ members: [Field], of table: SQL, _ find: SQL, _ visible: SQL?
+  ) -> SQL {
+    let columns = members.map(\.column).joined(",")
+    let sql: SQL = "SELECT" + columns + "FROM" + table + "WHERE (" + find + ")"
+    return visible.map { sql + "AND (" + $0 + ")" } ?? sql
+  }
 }

@@ -11,7 +11,7 @@ public struct Record: ~Copyable {
   public func write(to json: inout JSONWriter) {
     json.beginObject()
     for (index, field) in fields.enumerated() {
-      json.name(field.name)
+      json.name(field.label)
       write(index, field, to: &json)
     }
     json.endObject()
