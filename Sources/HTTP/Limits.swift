@@ -28,4 +28,14 @@ public struct Limits: Sendable {
   public var buffer = 64 << 10
 
   public init() {}
+
+  /// Every limit by the name that whoever runs the server calls it, in the order of this file.
+  public static let names: [(name: String, limit: any WritableKeyPath<Limits, Int> & Sendable)] = [
+    ("request-line", \.requestLine), ("head", \.head), ("fields", \.fieldCount),
+    ("body", \.body), ("stream", \.stream), ("head-seconds", \.headSeconds),
+    ("body-rate", \.bodyRate), ("body-grace-seconds", \.bodyGraceSeconds),
+    ("idle-seconds", \.idleSeconds), ("send-seconds", \.sendSeconds),
+    ("stop-seconds", \.stopSeconds), ("connections", \.connections),
+    ("connections-per-address", \.connectionsPerAddress), ("buffer", \.buffer),
+  ]
 }

@@ -32,6 +32,15 @@ struct Serve: ParsableCommand {
       valueName: "origins"))
   var writingOrigins: String?
 
+  @Option(
+    name: .customLong("limit"),
+    help: ArgumentHelp(
+      "Another value for a limit, such as body=2097152; may be given again. Limits: "
+        + Limits.names.map { "\($0.name)=\(Limits()[keyPath: $0.limit])" }.joined(separator: ", ")
+        + ". (environment: CAIRN_LIMITS, separated by commas)",
+      valueName: "name=value"))
+  var limits: [String] = []
+
   @Flag(
     inversion: .prefixedNo,
     help: "Write a line per request to the log. (environment: CAIRN_ACCESS_LOG=off; default: on)")
@@ -44,7 +53,7 @@ struct Serve: ParsableCommand {
     if !empty, try registry.isEmpty { try registry.loadOwnData() }
     let address = try address()
     let stopping = Raised()
-    let settings = settings(stopping)
+    let settings = try settings(stopping)
     raiseDescriptorLimit()
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let server = try Server(
@@ -79,14 +88,34 @@ struct Serve: ParsableCommand {
     return address
   }
 
-  private func settings(_ stopping: Raised) -> API.Settings {
+  private func settings(_ stopping: Raised) throws -> API.Settings {
     var settings = API.Settings(logger: Logger(label: "cairn"), newRequestID: RequestIDs().next)
     settings.logsAccess = accessLog ?? (environment("CAIRN_ACCESS_LOG") != "off")
     let origins = writingOrigins ?? environment("CAIRN_ORIGINS") ?? ""
     settings.writingOrigins = origins.split(separator: ",").map(String.init)
+    let variable = environment("CAIRN_LIMITS") ?? ""
+    settings.limits = try limited(by: variable.split(separator: ",").map(String.init) + limits)
     settings.isStopping = { stopping.isRaised }
     return settings
   }
+}
+
+/// The limits with `settings`, each a name and a value, the later ones before the earlier.
+private func limited(by settings: [String]) throws -> Limits {
+  var limits = Limits()
+  for setting in settings {
+    let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+    guard let known = Limits.names.first(where: { $0.name == parts.first }) else {
+      let names = Limits.names.map(\.name)
+      let hint = nearest(to: parts.first ?? "", among: names).map { " Did you mean \($0)?" } ?? ""
+      throw CommandError("There is no limit \(parts.first ?? "").\(hint)")
+    }
+    guard parts.count == 2, let value = Int(parts[1]), value > 0 else {
+      throw CommandError("\(setting): a limit is a whole number above 0.")
+    }
+    limits[keyPath: known.limit] = value
+  }
+  return limits
 }
 
 /// One loop's or worker's share of the API, with a reading connection of its own.

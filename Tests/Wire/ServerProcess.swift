@@ -13,8 +13,16 @@ public final class ServerProcess: Sendable {
     public let said: String
   }
 
-  public init(_ binary: String, _ arguments: String...) throws {
-    let words = [binary, "serve", "--port", "0"] + arguments
+  public convenience init(_ binary: String, _ arguments: String...) throws {
+    try self.init(words: [binary, "serve", "--port", "0"] + arguments)
+  }
+
+  /// By way of another program, which must become `cairn`.
+  public convenience init(running words: [String], _ arguments: String...) throws {
+    try self.init(words: words + ["serve", "--port", "0"] + arguments)
+  }
+
+  private init(words: [String]) throws {
     let (process, output) = try spawn(words)
     self.process = process
     self.output = output
