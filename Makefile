@@ -9,7 +9,7 @@ run: build
 	.build/release/cairn serve
 
 build: tools
-	swift build -c release --product cairn
+	swift build -c release --product cairn --static-swift-stdlib
 
 test: tools
 	swift build --build-tests
