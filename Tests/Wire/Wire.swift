@@ -45,6 +45,12 @@ public final class Wire {
   /// Says that nothing more will be sent.
   public func finish() { _ = shutdown(socket, Int32(SHUT_WR)) }
 
+  /// Has the connection end with RST instead of FIN, when it is let go.
+  public func willReset() {
+    var now = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+  }
+
   /// The next answer.
   public func answer(isForHEAD: Bool = false) throws -> Answer {
     while true {
