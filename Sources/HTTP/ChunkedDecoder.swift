@@ -11,11 +11,15 @@ public struct ChunkedDecoder: Sendable {
   private let limits: Limits
   /// How long the body may be, without its framing.
   private let most: Int
-  private var decoded = 0
   private var state = State.size
   /// The line that is being read, without its end.
   private var line: [UInt8] = []
-  private var lineBytes = 0
+  /// What of the body has been announced so far.
+  private var size = 0
+  /// What extensions and trailers have taken of the head's limit.
+  private var extra = 0
+  /// A line of a size that is no longer has no room for more than a short extension.
+  private static let plainLine = 17
 
   public init(_ limits: Limits, most: Int) {
     self.limits = limits
@@ -32,41 +36,48 @@ public struct ChunkedDecoder: Sendable {
     while index < bytes.count, !isDone {
       if case .data(let left) = state {
         let count = min(left, bytes.count - index)
-        guard decoded + left <= most else { throw .bodyTooLarge(most: most) }
-        decoded += count
         body.append(contentsOf: array(bytes.extracting(index..<(index + count))))
         index += count
         state = count == left ? .dataEnd : .data(left - count)
       } else {
-        let byte = bytes[index]
+        try read(bytes[index])
         index += 1
-        if byte == UInt8(ascii: "\n") {
-          guard line.last == UInt8(ascii: "\r") else {
-            throw .malformed("A line of a chunked body ends with LF alone (RFC 9112 §7.1).")
-          }
-          line.removeLast()
-          try endLine()
-        } else {
-          line.append(byte)
-          lineBytes += 1
-          // Extensions and trailers are no way around the limits.
-          guard lineBytes <= limits.head else { throw .headTooLarge(most: limits.head) }
-        }
       }
     }
     return index
   }
 
+  private mutating func read(_ byte: UInt8) throws(Refusal) {
+    if byte == UInt8(ascii: "\n") {
+      guard line.popLast() == UInt8(ascii: "\r") else {
+        throw .malformed("A line of a chunked body ends with LF alone (RFC 9112 §7.1).")
+      }
+      try endLine()
+      line.removeAll(keepingCapacity: true)
+      return
+    }
+    line.append(byte)
+    switch state {
+    case .dataEnd:
+      guard line == [UInt8(ascii: "\r")] else {
+        throw .malformed("A chunk is longer than its size (RFC 9112 §7.1).")
+      }
+    case .size where line.count <= Self.plainLine: break
+    default:
+      // Extensions and trailers are no way around the limits.
+      extra += 1
+      guard extra <= limits.head else { throw .headTooLarge(most: limits.head) }
+    }
+  }
+
   private mutating func endLine() throws(Refusal) {
     switch state {
     case .size:
-      let size = try size()
-      state = size == 0 ? .trailer : .data(size)
-    case .dataEnd:
-      guard line.isEmpty else {
-        throw .malformed("A chunk is longer than its size (RFC 9112 §7.1).")
-      }
-      state = .size
+      let chunk = try chunkSize()
+      guard chunk <= most - size else { throw .bodyTooLarge(most: most) }
+      size += chunk
+      state = chunk == 0 ? .trailer : .data(chunk)
+    case .dataEnd: state = .size
     case .trailer:
       if line.isEmpty {
         state = .done
@@ -75,22 +86,23 @@ public struct ChunkedDecoder: Sendable {
       }
     case .data, .done: preconditionFailure("A chunk's data isn't read by lines.")
     }
-    line.removeAll(keepingCapacity: true)
   }
 
-  // RFC 9112 §7.1: hexadecimal digits, then nothing or extensions behind a semicolon.
-  private func size() throws(Refusal) -> Int {
+  // RFC 9112 §7.1: hexadecimal digits, then nothing or extensions.
+  private func chunkSize() throws(Refusal) -> Int {
     var size = 0
     var digits = 0
     while digits < line.count, let digit = line[digits].hexadecimal {
-      guard digits < 15 else { throw .bodyTooLarge(most: most) }
+      // A number too large for the machine is too large for any limit.
+      guard size <= Int.max >> 4 else { throw .bodyTooLarge(most: most) }
       size = size << 4 | Int(digit)
       digits += 1
     }
-    let rest = line[digits...].drop(while: \.isBlank)
-    guard digits > 0, rest.isEmpty ? digits == line.count : rest.first == UInt8(ascii: ";"),
-      rest.allSatisfy(\.isFieldContent)
-    else { throw .malformed("A chunk begins with its size in hexadecimal (RFC 9112 §7.1).") }
+    guard digits > 0, areChunkExtensions(line[digits...]) else {
+      throw .malformed(
+        "A chunk begins with its size in hexadecimal, and extensions behind it have a name and at most one value (RFC 9112 §7.1)."
+      )
+    }
     return size
   }
 }

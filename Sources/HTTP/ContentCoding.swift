@@ -15,8 +15,10 @@ public enum ContentCoding: String, Sendable, CaseIterable {
     guard let acceptEncoding else { return nil }
     var weights: [String: Double] = [:]
     for member in acceptEncoding.listMembers {
-      let parts = member.split(separator: ";").map { String($0).withoutBlanks }
-      guard let name = parts.first, let weight = weight(parts.dropFirst()) else { continue }
+      let parts = member.parts(at: ";")
+      guard let name = parts.first, let weight = statedWeight(in: parts.dropFirst()) else {
+        continue
+      }
       weights[String(name).lowercasedASCII] = weight
     }
     let others = weights["*"] ?? 0
@@ -26,16 +28,6 @@ public enum ContentCoding: String, Sendable, CaseIterable {
     let best = max(gzip, deflate)
     guard best > 0, best >= identity else { return nil }
     return gzip == best ? .gzip : .deflate
-  }
-
-  private static func weight(_ parameters: ArraySlice<Substring>) -> Double? {
-    for parameter in parameters {
-      let parts = parameter.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, parts[0] == "q" || parts[0] == "Q" else { continue }
-      guard let weight = Double(parts[1]), (0...1).contains(weight) else { return nil }
-      return weight
-    }
-    return 1
   }
 }
 

@@ -21,7 +21,7 @@ public enum Precondition: Sendable, Equatable {
 
   /// Nil where the text is neither.
   public init?(_ text: String) {
-    if text.withoutBlanks == "*" {
+    if text[...].withoutBlanks == "*" {
       self = .any
       return
     }
@@ -30,20 +30,25 @@ public enum Precondition: Sendable, Equatable {
     while true {
       rest = rest.drop { $0.isBlank || $0 == UInt8(ascii: ",") }
       if rest.isEmpty { break }
-      var isWeak = false
-      if rest.starts(with: "W/".utf8) {
-        isWeak = true
-        rest = rest.dropFirst(2)
-      }
-      guard rest.first == UInt8(ascii: "\"") else { return nil }
-      rest = rest.dropFirst()
-      guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-      tags.append(EntityTag(String(decoding: rest[..<end], as: UTF8.self), weak: isWeak))
-      rest = rest[(end + 1)...]
-      guard rest.first.map({ $0.isBlank || $0 == UInt8(ascii: ",") }) ?? true else { return nil }
+      guard let tag = Self.takeTag(from: &rest) else { return nil }
+      tags.append(tag)
+      rest = rest.drop(while: \.isBlank)
+      guard rest.isEmpty || rest.first == UInt8(ascii: ",") else { return nil }
     }
     if tags.isEmpty { return nil }
     self = .tags(tags)
+  }
+
+  // RFC 9110 §8.8.3: nothing is escaped in it, and no blank stands in it.
+  private static func takeTag(from rest: inout ArraySlice<UInt8>) -> EntityTag? {
+    let isWeak = rest.starts(with: "W/".utf8)
+    if isWeak { rest = rest.dropFirst(2) }
+    guard rest.popFirst() == UInt8(ascii: "\""),
+      let end = rest.firstIndex(of: UInt8(ascii: "\"")),
+      rest[..<end].allSatisfy({ $0 > 0x20 && $0 != 0x7F })
+    else { return nil }
+    defer { rest = rest[(end + 1)...] }
+    return EntityTag(String(decoding: rest[..<end], as: UTF8.self), weak: isWeak)
   }
 
   /// For If-None-Match: the opaque texts are the same (RFC 9110 §8.8.3.2).

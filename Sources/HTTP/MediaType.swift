@@ -4,9 +4,9 @@ public struct MediaType: Sendable, Hashable {
 
   /// Nil where the text isn't two tokens with a slash between.
   public init?(_ text: String) {
-    let essence = String(text.prefix { $0 != ";" }).withoutBlanks
-    let parts = essence.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(\.isToken) })
+    let essence = text.parts(at: ";")[0]
+    let parts = essence.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isToken) })
     else { return nil }
     self.text = String(essence).lowercasedASCII
   }
@@ -16,7 +16,7 @@ public struct MediaType: Sendable, Hashable {
   /// RFC 9110 §12.5.1: the most specific range says a type's weight, and no field means everything.
   public static func preferred(of offered: [MediaType], accept: String?) -> MediaType? {
     guard let accept else { return offered.first }
-    let ranges = accept.listMembers.compactMap { weighted(String($0)) }
+    let ranges = accept.listMembers.compactMap(weighted)
     var best: (type: MediaType, weight: Double)?
     for type in offered {
       let weight = weight(of: type, in: ranges)
@@ -25,14 +25,11 @@ public struct MediaType: Sendable, Hashable {
     return best?.type
   }
 
-  private static func weighted(_ member: String) -> (range: String, weight: Double)? {
-    guard let type = MediaType(member) else { return nil }
-    var weight = 1.0
-    for parameter in member.split(separator: ";").dropFirst() {
-      let parts = String(parameter).withoutBlanks.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, parts[0] == "q" || parts[0] == "Q" else { continue }
-      guard let q = Double(parts[1]), (0...1).contains(q) else { return nil }
-      weight = q
+  private static func weighted(_ member: Substring) -> (range: String, weight: Double)? {
+    let parts = member.parts(at: ";")
+    guard let type = MediaType(String(parts[0])), let weight = statedWeight(in: parts.dropFirst())
+    else {
+      return nil
     }
     return (type.text, weight)
   }

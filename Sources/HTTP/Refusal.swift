@@ -13,6 +13,8 @@ public enum Refusal: Error, Equatable, Sendable {
   case unknownExpectation(String)
   case unknownVersion
   case unknownMethod(String)
+  /// An https URI that came without TLS.
+  case misdirected
   /// The client took longer than the deadline for a head or a body.
   case tooSlow
 
@@ -25,6 +27,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case .unknownTransferCoding, .unknownMethod: .notImplemented
     case .unknownExpectation: .expectationFailed
     case .unknownVersion: .httpVersionNotSupported
+    case .misdirected: .misdirectedRequest
     case .tooSlow: .requestTimeout
     }
   }
@@ -43,6 +46,7 @@ public enum Refusal: Error, Equatable, Sendable {
       "The expectation \(expectation) can't be met: only 100-continue is known."
     case .unknownVersion: "This server speaks HTTP/1.1 and HTTP/1.0."
     case .unknownMethod(let method): "This server has no method \(method)."
+    case .misdirected: "An https URI is answered over TLS only (RFC 9110 §7.4)."
     case .tooSlow: "The request took too long to arrive."
     }
   }

@@ -66,10 +66,11 @@ extension RequestHead {
     _ fields: FieldLines, isHTTP10: Bool
   ) throws(Refusal) -> Bool {
     guard let expectation = fields[.expect], !isHTTP10 else { return false }
-    guard expectation.lowercasedASCII == "100-continue" else {
-      throw .unknownExpectation(String(expectation.prefix(40)))
+    let members = expectation.lowercasedASCII.listMembers
+    if let other = members.first(where: { $0 != "100-continue" }) {
+      throw .unknownExpectation(String(other.prefix(40)))
     }
-    return true
+    return !members.isEmpty
   }
 }
 

@@ -25,11 +25,17 @@ public struct RequestHead: Sendable {
 /// A head may come in pieces: give all bytes since the last head again, and only the new ones are looked at.
 public struct RequestParser: Sendable {
   private let limits: Limits
+  private let isSecure: Bool
   private var scanned = 0
   private var lineStart = 0
-  private var fieldsStart: Int?
+  /// The request line without its end, once it is there.
+  private var requestLine: Range<Int>?
 
-  public init(_ limits: Limits) { self.limits = limits }
+  /// `isSecure` is true where the bytes come over TLS.
+  public init(_ limits: Limits, isSecure: Bool = false) {
+    self.limits = limits
+    self.isSecure = isSecure
+  }
 
   /// True before the first byte of a head.
   public var isIdle: Bool { scanned == 0 }
@@ -42,39 +48,41 @@ public struct RequestParser: Sendable {
       let byte = bytes[scanned]
       scanned += 1
       if byte != UInt8(ascii: "\n") { continue }
+      try checkSize()
       // RFC 9112 §2.2 lets a server take a bare LF for a line's end. Whoever stands in front may not
       // have, so it isn't taken.
       guard scanned - lineStart >= 2, bytes[scanned - 2] == UInt8(ascii: "\r") else {
         throw .malformed("A line ends with LF alone, not CR LF (RFC 9112 §2.2).")
       }
-      let isEmpty = scanned - lineStart == 2
-      if let fieldsStart {
-        if isEmpty { return try complete(bytes, fieldsStart) }
-      } else if !isEmpty {
-        guard scanned - lineStart <= limits.requestLine else { break }
-        fieldsStart = scanned
+      let line = lineStart..<(scanned - 2)
+      lineStart = scanned
+      if let requestLine {
+        if line.isEmpty { return try complete(bytes, requestLine) }
+      } else if !line.isEmpty {
+        requestLine = line
       }
       // RFC 9112 §2.2: an empty line before a request is passed over.
-      lineStart = scanned
     }
-    if fieldsStart == nil, scanned - lineStart > limits.requestLine {
-      throw .requestLineTooLong(most: limits.requestLine)
-    }
-    if scanned > limits.head { throw .headTooLarge(most: limits.head) }
+    try checkSize()
     return nil
   }
 
+  // Says the same however the bytes were cut: which limit the first byte too many broke.
+  private func checkSize() throws(Refusal) {
+    let lineEnd = requestLine == nil ? lineStart + limits.requestLine : .max
+    guard scanned > min(lineEnd, limits.head) else { return }
+    throw lineEnd < limits.head
+      ? .requestLineTooLong(most: limits.requestLine) : .headTooLarge(most: limits.head)
+  }
+
   private mutating func complete(
-    _ bytes: Span<UInt8>, _ fieldsStart: Int
+    _ bytes: Span<UInt8>, _ requestLine: Range<Int>
   ) throws(Refusal) -> (RequestHead, Int) {
-    guard scanned <= limits.head else { throw .headTooLarge(most: limits.head) }
     let length = scanned
-    self = RequestParser(limits)
-    var start = 0
-    while bytes[start] == UInt8(ascii: "\r") { start += 2 }
-    let line = try RequestLine(bytes.extracting(start..<(fieldsStart - 2)))
+    self = RequestParser(limits, isSecure: isSecure)
+    let line = try RequestLine(bytes.extracting(requestLine), isSecure: isSecure)
     let fields = try FieldLines(
-      bytes.extracting(fieldsStart..<(length - 2)), most: limits.fieldCount)
+      bytes.extracting((requestLine.upperBound + 2)..<(length - 2)), most: limits.fieldCount)
     return (try RequestHead(line, fields), length)
   }
 }
@@ -85,7 +93,7 @@ struct RequestLine {
   let target: Target
   let isHTTP10: Bool
 
-  init(_ bytes: Span<UInt8>) throws(Refusal) {
+  init(_ bytes: Span<UInt8>, isSecure: Bool) throws(Refusal) {
     var spaces = 0
     var (first, second) = (0, 0)
     for index in bytes.indices {
@@ -114,7 +122,7 @@ struct RequestLine {
     // A tunnel is a proxy's to give; its target isn't a path.
     if method == .connect { throw .unknownMethod("CONNECT") }
     self.method = method
-    target = try Target(bytes.extracting((first + 1)..<second))
+    target = try Target(bytes.extracting((first + 1)..<second), isSecure: isSecure)
     if target.isAsterisk, method != .options {
       throw .malformed("The target * is for OPTIONS alone (RFC 9112 §3.2.4).")
     }

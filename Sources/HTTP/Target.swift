@@ -18,16 +18,22 @@ public struct Target: Sendable, Equatable {
   }
 
   /// Reads the target of a request that isn't CONNECT's, already known to be printable ASCII.
-  init(_ bytes: Span<UInt8>) throws(Refusal) {
+  init(_ bytes: Span<UInt8>, isSecure: Bool) throws(Refusal) {
     if bytes.count == 1, bytes[0] == UInt8(ascii: "*") {
       (segments, path, query, isAsterisk) = ([], "*", nil, true)
       return
     }
-    let start = try Self.pathStart(in: bytes)
+    let start = try Self.pathStart(in: bytes, isSecure: isSecure)
     var question = bytes.count
     for index in start..<bytes.count {
       if bytes[index] == UInt8(ascii: "#") {
         throw .malformed("A request target has no fragment (RFC 9112 §3.2).")
+      }
+      // What must be encoded breaks out of <> and quotes where a target is said again.
+      guard bytes[index].isInURI else {
+        throw .malformed(
+          "The target has a character that must be percent-encoded (RFC 3986 §2): one of \"<>[]\\^`{|}."
+        )
       }
       if bytes[index] == UInt8(ascii: "?"), question == bytes.count { question = index }
     }
@@ -38,7 +44,9 @@ public struct Target: Sendable, Equatable {
   }
 
   // RFC 9112 §3.2.2: the absolute form names the server, too; which one it is doesn't matter here.
-  private static func pathStart(in bytes: Span<UInt8>) throws(Refusal) -> Int {
+  private static func pathStart(
+    in bytes: Span<UInt8>, isSecure: Bool
+  ) throws(Refusal) -> Int {
     if bytes[0] == UInt8(ascii: "/") { return 0 }
     for scheme in ["http://", "https://"] where starts(bytes, with: scheme) {
       var index = scheme.utf8.count
@@ -49,6 +57,8 @@ public struct Target: Sendable, Equatable {
         index += 1
       }
       guard isAuthority(bytes.extracting(authority..<index)) else { break }
+      // RFC 9110 §7.4: who asks for https must have asked over TLS.
+      guard scheme == "http://" || isSecure else { throw .misdirected }
       return index
     }
     throw .malformed("The request target must be a path or an http URI (RFC 9112 §3.2).")
@@ -115,40 +125,6 @@ private func starts(_ bytes: Span<UInt8>, with scheme: String) -> Bool {
   for byte in scheme.utf8 {
     if bytes[index].lowercased != byte { return false }
     index += 1
-  }
-  return true
-}
-
-/// RFC 3986 §3.2 without userinfo, which RFC 9110 §4.2.4 forbids in a request: a name or address that
-/// isn't empty, and a port if there is one.
-func isAuthority(_ bytes: Span<UInt8>) -> Bool {
-  var end = bytes.count
-  while end > 0, bytes[end - 1].isDigit { end -= 1 }
-  if end > 0, bytes[end - 1] == UInt8(ascii: ":") { end -= 1 } else { end = bytes.count }
-  guard end > 0 else { return false }
-  if bytes[0] == UInt8(ascii: "[") {
-    guard end >= 4, bytes[end - 1] == UInt8(ascii: "]") else { return false }
-    for index in 1..<(end - 1) {
-      let byte = bytes[index]
-      guard byte.hexadecimal != nil || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") else {
-        return false
-      }
-    }
-    return true
-  }
-  for index in 0..<end {
-    let byte = bytes[index]
-    let isAllowed: Bool =
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "%"), UInt8(ascii: "!"),
-        UInt8(ascii: "$"), UInt8(ascii: "&")...UInt8(ascii: ","), UInt8(ascii: ";"),
-        UInt8(ascii: "="):
-        true
-      default: false
-      }
-    guard isAllowed else { return false }
   }
   return true
 }
