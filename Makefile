@@ -1,5 +1,5 @@
-# What people type: make run, make test, make check, make bench, make fuzz-api.
-.PHONY: run build test check bench fuzz-api tools
+# What people type: make run, make test, make check, make bench, make fuzz, make fuzz-api, make tsan.
+.PHONY: run build test check bench fuzz fuzz-api tsan tools
 
 # Installed where they are missing: Debian's names of the C libraries, and what the tests look at answers with.
 PACKAGES = libsqlite3-dev libssl-dev zlib1g-dev pkg-config libyaml-dev curl
@@ -17,10 +17,21 @@ test: tools
 	CAIRN_TEST_BINARY="$$(swift build --show-bin-path)/cairn" swift test --skip-build --filter APITests
 
 check: test
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzz
 
 bench: build
 	Benchmarks/run
+
+# How long each program of Fuzz runs.
+SECONDS = 60
+fuzz:
+	Fuzz/run $(SECONDS)
+
+# The thread sanitizer sees what two threads touch at once, where the tests make them.
+tsan: tools
+	swift build --build-tests --sanitize thread --scratch-path .build-tsan
+	swift test --skip-build --sanitize thread --scratch-path .build-tsan \
+	  --filter 'HTTPServerTests|SQLiteTests|RegistryTests|APITests'
 
 fuzz-api: build
 	Tests/fuzz-api
