@@ -95,6 +95,10 @@ struct Problem {
       self.init(
         .preconditionRequired, "precondition-required", "If-Match is needed",
         "Get the item, and send its ETag as If-Match: so nobody's change is lost.")
+    case .failedPrecondition(let tag):
+      self.init(
+        .preconditionFailed, "precondition-failed", "It has changed",
+        "Its ETag is \(tag.text) now, which If-Match doesn't name.", [.eTag: tag.text])
     case .badField(let name, let rule):
       self.init(.badRequest, "bad-field", "A header field can't be read", "\(name): \(rule)")
     case .badParameters(let violations):

@@ -31,23 +31,24 @@ func represented(_ contentType: String, _ body: [UInt8]) -> Response {
 
 extension Response {
   /// This answer with its tag and in the coding that the client likes best, or 304 where the client has it
-  /// already (RFC 9110 §13.1.2, §15.4.5).
+  /// already (RFC 9110 §13.2.2, §15.4.5).
   func conditional(_ request: Request, _ tag: EntityTag, _ viewer: Viewer) throws -> Response {
     guard case .bytes(let bytes) = body else { return self }
     let coding =
       bytes.count < worthCompressing ? nil : ContentCoding.preferred(request[.acceptEncoding])
-    let tag = tag.coded(coding)
+    let codedTag = tag.coded(coding)
     var response = self
-    response.fields[.eTag] = tag.text
+    response.fields[.eTag] = codedTag.text
     // Kept, but asked for each time: what is withdrawn must not be shown from a cache.
     response.fields[.cacheControl] = viewer == .anyone ? "no-cache" : "private, no-cache"
-    if let condition = request[.ifNoneMatch].flatMap(Precondition.init),
-      condition.matchesWeakly(tag)
-    {
+    switch request.verdict(at: tag, in: coding) {
+    case .failed: throw RequestError.failedPrecondition(codedTag)
+    case .notModified:
       response.status = .notModified
       response.fields[.contentType] = nil
       response.body = .bytes([])
-    } else if let coding {
+    case .perform:
+      guard let coding else { break }
       response.fields[.contentEncoding] = coding.rawValue
       response.body = .bytes(try compressed(bytes, coding))
     }

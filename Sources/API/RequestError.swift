@@ -14,6 +14,8 @@ enum RequestError: Error {
   case badCoding(ContentCoding)
   case notAcceptable(offered: [String])
   case noPrecondition
+  /// If-Match names another tag than this one.
+  case failedPrecondition(EntityTag)
   case badField(String, rule: String)
   case badParameters([Violation])
 }

@@ -84,11 +84,11 @@ private func language(_ request: Request) -> String {
 
 private func versionCondition(_ request: Request) throws(RequestError) -> (Int64) -> Bool {
   guard let text = request[.ifMatch] else { throw .noPrecondition }
-  guard let condition = Precondition(text) else {
+  guard Precondition(text) != nil else {
     throw .badField(
       "If-Match", rule: "It is * or entity tags in quotation marks (RFC 9110 §13.1.1).")
   }
-  return { condition.matchesAnyCoding(of: versionTag($0)) }
+  return { request.verdict(at: versionTag($0)) == .perform }
 }
 
 private func idempotencyKey(_ request: Request) throws(RequestError) -> IdempotencyKey? {
