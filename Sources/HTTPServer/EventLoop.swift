@@ -7,6 +7,8 @@ final class EventLoop {
   let service: Service
   let workers: Workers
   let mailbox: Mailbox
+  /// Those of all loops, this one's among them.
+  var everyone: [Mailbox] = []
   let crowd: Crowd
   let counters = Counters()
   let most: Int
@@ -50,11 +52,7 @@ final class EventLoop {
   func run() {
     while true {
       var events: [Poller.Event] = []
-      poller.wait(
-        milliseconds: connections.isEmpty && stopsAt == nil && resumesAt == nil ? 60_000 : 1000
-      ) {
-        events.append($0)
-      }
+      poller.wait(milliseconds: patience) { events.append($0) }
       now = monotonicMilliseconds()
       var hasMail = false
       for event in events {
@@ -72,6 +70,12 @@ final class EventLoop {
       if let stopsAt, connections.isEmpty || now >= stopsAt { break }
     }
     for connection in Array(connections.values) { close(connection) }
+  }
+
+  /// How long nothing may happen before deadlines are looked at, in milliseconds.
+  private var patience: Int32 {
+    if let resumesAt { return Int32(max(1, resumesAt - now)) }
+    return connections.isEmpty && stopsAt == nil ? 60_000 : 1000
   }
 
   func accept() {
@@ -107,12 +111,20 @@ final class EventLoop {
   }
 
   // Without descriptors the listener would be ready again and again, for nothing.
-  func pause() {
+  private func pause() {
     if let descriptor = listener?.descriptor { poller.remove(descriptor) }
-    resumesAt = now + 1000
-    // Idle connections are the ones that can be had back.
-    let idle = connections.values.filter(\.isIdle).prefix(64)
-    for connection in idle { close(connection) }
+    resumesAt = now + 50
+    // They are the whole process's, so any loop may have those that can be had back.
+    for mailbox in everyone { mailbox.put(.makeRoom) }
+  }
+
+  /// Closes connections that have been idle for longest, never the one that just came.
+  func makeRoom() {
+    let idle = connections.values.filter(\.isIdle).sorted { $0.deadline < $1.deadline }
+    for connection in idle.prefix((idle.count + 7) / 8).dropLast(idle.count == 1 ? 1 : 0) {
+      counters.countShed()
+      close(connection)
+    }
   }
 
   func connection(_ token: UInt64) -> Connection? {

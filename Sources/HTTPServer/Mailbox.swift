@@ -16,6 +16,8 @@ final class Mailbox: Sendable {
 
   enum Letter: Sendable {
     case news(UInt64, News)
+    /// Descriptors have run out.
+    case makeRoom
     case stop
   }
 

@@ -125,6 +125,7 @@ extension EventLoop {
     for letter in mailbox.take() {
       switch letter {
       case .stop: stop()
+      case .makeRoom: makeRoom()
       case .news(let token, let news):
         guard let connection = connection(token) else { continue }
         connection.isWaiting = false

@@ -33,6 +33,7 @@ public final class Server: Sendable {
       mailboxes.append(mailbox)
       made.append(try EventLoop(own, limits, connections: share, service(), pool, mailbox, crowd))
     }
+    for loop in made { loop.everyone = mailboxes }
     self.mailboxes = mailboxes
     counters = made.map(\.counters)
     for (number, loop) in made.enumerated() {
