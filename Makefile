@@ -1,8 +1,9 @@
 # What people type: make run, make test, make check, make bench, make fuzz, make fuzz-api, make tsan.
 .PHONY: run build test check bench fuzz fuzz-api tsan tools
 
-# Installed where they are missing: Debian's names of the C libraries, and what the tests look at answers with.
-PACKAGES = libsqlite3-dev libssl-dev zlib1g-dev pkg-config libyaml-dev curl
+# Installed where they are missing: Debian's names of the C libraries, and what the tests
+# make certificates and look at answers with.
+PACKAGES = libsqlite3-dev libssl-dev zlib1g-dev pkg-config libyaml-dev curl openssl
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 run: build

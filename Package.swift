@@ -22,7 +22,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "CResources"),
@@ -37,7 +37,7 @@ let package = Package(
     .target(
       name: "HTTPServer",
       dependencies: [
-        "CLinux", "HTTP", .product(name: "HTTPTypes", package: "swift-http-types"),
+        "CLinux", "COpenSSL", "HTTP", .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),
     .target(
@@ -60,7 +60,7 @@ let package = Package(
       ],
       swiftSettings: safe),
     // A client that says exactly the bytes it is given, for tests of what goes over a socket.
-    .target(name: "Wire", path: "Tests/Wire", swiftSettings: strict),
+    .target(name: "Wire", dependencies: ["COpenSSL"], path: "Tests/Wire", swiftSettings: strict),
     .testTarget(name: "HouseTests", dependencies: ["Resources"], swiftSettings: strict),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),

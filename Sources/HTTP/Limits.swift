@@ -9,7 +9,8 @@ public struct Limits: Sendable {
   public var body = 1 << 20
   /// A body that is taken as it comes; beyond it 413.
   public var stream = 4 << 30
-  /// From a head's first byte to its last.
+  /// From a head's first byte to its last, and over TLS from the connection's beginning to its first
+  /// request's.
   public var headSeconds = 10
   /// The least a body must bring once its grace is over, in bytes a second.
   public var bodyRate = 1 << 10

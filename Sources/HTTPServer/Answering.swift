@@ -75,8 +75,8 @@ extension EventLoop {
     connection.output.removeAll(keepingCapacity: true)
     switch connection.phase {
     case .closing:
+      guard connection.socket.finish() else { return }
       connection.phase = .lingering
-      connection.socket.finish()
       connection.isReadable = true
       schedule(connection, due: now + 2000)
       drain(connection)

@@ -69,7 +69,7 @@ final class Connection {
     let isChunked: Bool
   }
 
-  init(_ socket: Socket, _ token: UInt64, peer: String, _ limits: Limits) {
+  init(_ socket: consuming Socket, _ token: UInt64, peer: String, _ limits: Limits) {
     self.socket = socket
     self.token = token
     self.peer = peer

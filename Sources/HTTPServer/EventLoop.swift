@@ -11,6 +11,7 @@ final class EventLoop {
   var everyone: [Mailbox] = []
   let crowd: Crowd
   let counters = Counters()
+  let tls: TLS?
   let most: Int
   var poller: Poller
   var listener: Listener?
@@ -31,9 +32,10 @@ final class EventLoop {
   static let ringing: UInt64 = .max - 1
 
   init(
-    _ listener: consuming Listener, _ limits: Limits, connections most: Int, _ service: Service,
-    _ workers: Workers, _ mailbox: Mailbox, _ crowd: Crowd
+    _ listener: consuming Listener, _ tls: TLS?, _ limits: Limits, connections most: Int,
+    _ service: Service, _ workers: Workers, _ mailbox: Mailbox, _ crowd: Crowd
   ) throws(ServerError) {
+    self.tls = tls
     self.limits = limits
     self.most = most
     self.service = service
@@ -86,26 +88,38 @@ final class EventLoop {
       case .none: return
       case .exhausted: return pause()
       case .connection(let descriptor, let peer):
-        welcome(Socket(descriptor: descriptor), peer)
+        guard let socket = secured(descriptor) else { continue }
+        welcome(socket, peer)
       }
     }
   }
 
-  private func welcome(_ socket: Socket, _ peer: String) {
+  private func secured(_ descriptor: Int32) -> Socket? {
+    guard let tls else { return Socket(descriptor) }
+    guard let session = tls.session(on: descriptor) else {
+      shed(Socket(descriptor))
+      return nil
+    }
+    return Socket(descriptor, session)
+  }
+
+  private func welcome(_ socket: consuming Socket, _ peer: String) {
+    let descriptor = socket.descriptor
     guard connections.count < most, crowd.enter(peer) else { return shed(socket) }
     generation = (generation + 1) & 0x7FFF_FFFF
-    let token = generation << 32 | UInt64(UInt32(bitPattern: socket.descriptor))
-    guard poller.add(socket.descriptor, token) else {
+    let token = generation << 32 | UInt64(UInt32(bitPattern: descriptor))
+    guard poller.add(descriptor, token) else {
       crowd.leave(peer)
       return shed(socket)
     }
     let connection = Connection(socket, token, peer: peer, limits)
-    connections[socket.descriptor] = connection
+    connections[descriptor] = connection
     counters.countAccepted()
-    schedule(connection, due: now + Int64(limits.idleSeconds) * 1000)
+    let seconds = tls == nil ? limits.idleSeconds : limits.headSeconds
+    schedule(connection, due: now + Int64(seconds) * 1000)
   }
 
-  private func shed(_ socket: Socket) {
+  private func shed(_ socket: consuming Socket) {
     counters.countShed()
     socket.close()
   }
@@ -145,8 +159,11 @@ final class EventLoop {
   func serve(_ event: Poller.Event) {
     guard let connection = connection(event.token) else { return }
     if event.isEnding { connection.hasEnded = true }
-    if event.isReadable { connection.isReadable = true }
-    if event.isWritable, connection.hasOutput { flush(connection) }
+    let isEither = connection.socket.isSecure
+    if event.isReadable || isEither { connection.isReadable = true }
+    if event.isWritable || isEither, connection.hasOutput || connection.phase == .closing {
+      flush(connection)
+    }
     advance(connection)
   }
 
@@ -167,7 +184,9 @@ final class EventLoop {
         counters.countReceived(count)
         // A short read has emptied the socket; but not where the end has been told already, which
         // isn't told twice.
-        if count < input.count, !connection.hasEnded { connection.isReadable = false }
+        if !connection.hasEnded, !connection.socket.mayHaveMore(after: count, of: input.count) {
+          connection.isReadable = false
+        }
         receive(connection, count)
       }
     }

@@ -5,15 +5,19 @@ public import HTTP
 public final class Server: Sendable {
   /// The port it listens on, also where it was left to the kernel.
   public let port: UInt16
+  private let tls: TLS?
   private let mailboxes: [Mailbox]
   private let counters: [Counters]
   private let running = DispatchGroup()
 
-  /// Listens and begins to answer; `service` is asked once for each loop and each worker.
+  /// Listens and begins to answer, over TLS where there are files for it; `service` is asked once for each loop and each worker.
   public init(
-    on address: ListenAddress, limits: Limits = Limits(), loops: Int, workers: Int,
+    on address: ListenAddress, tls files: TLSFiles? = nil, limits: Limits = Limits(), loops: Int,
+    workers: Int,
     service: @escaping @Sendable () -> Service
   ) throws(ServerError) {
+    let tls: TLS? = if let files { try TLS(files) } else { nil }
+    self.tls = tls
     // A port that another program shares can be listened on, too, where both ask for sharing; only a
     // listener that doesn't ask finds out.
     if address.port != 0 { _ = try Listener(address, isShared: false) }
@@ -31,7 +35,8 @@ public final class Server: Sendable {
         if let taken = listener.take() { taken } else { try Listener(shared, isShared: true) }
       let mailbox = try Mailbox()
       mailboxes.append(mailbox)
-      made.append(try EventLoop(own, limits, connections: share, service(), pool, mailbox, crowd))
+      made.append(
+        try EventLoop(own, tls, limits, connections: share, service(), pool, mailbox, crowd))
     }
     for loop in made { loop.everyone = mailboxes }
     self.mailboxes = mailboxes
@@ -50,6 +55,10 @@ public final class Server: Sendable {
     for share in counters { share.add(to: &traffic) }
     return traffic
   }
+
+  /// Reads the TLS files again for the connections to come; where they are no good, throws, and goes on
+  /// with what there was.
+  public func reloadTLS() throws(ServerError) { try tls?.reload() }
 
   /// Takes no new connections, and returns once what is in flight is answered or its time is up.
   public func stop() {

@@ -1,8 +1,14 @@
 internal import Glibc
 
-/// A connected, non-blocking socket; its owner closes it.
-struct Socket {
+/// A connected, non-blocking socket, with TLS on it or without; its owner closes it.
+struct Socket: ~Copyable {
   let descriptor: Int32
+  private let session: TLSSession?
+
+  init(_ descriptor: Int32, _ session: consuming TLSSession? = nil) {
+    self.descriptor = descriptor
+    self.session = session
+  }
 
   enum Outcome {
     case bytes(Int)
@@ -13,6 +19,7 @@ struct Socket {
   }
 
   func read(into buffer: inout [UInt8]) -> Outcome {
+    if let outcome = session?.read(into: &buffer) { return outcome }
     while true {
       let count = buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
       if count > 0 { return .bytes(count) }
@@ -25,8 +32,25 @@ struct Socket {
     }
   }
 
+  /// False where only an event can bring more, after a read that filled so much of the buffer.
+  func mayHaveMore(after count: Int, of size: Int) -> Bool {
+    switch session {
+    case .some(let session): session.mayHaveMore
+    case .none: count == size
+    }
+  }
+
+  /// True where either direction may be what the other waits for.
+  var isSecure: Bool {
+    switch session {
+    case .some: true
+    case .none: false
+    }
+  }
+
   /// Sends what the socket takes of `bytes` from `start` on.
   func write(_ bytes: [UInt8], from start: Int) -> Outcome {
+    if let outcome = session?.write(bytes, from: start) { return outcome }
     while true {
       let count = bytes.withUnsafeBytes {
         send(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start, Int32(MSG_NOSIGNAL))
@@ -40,10 +64,17 @@ struct Socket {
     }
   }
 
-  /// Says that nothing more will be sent.
-  func finish() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
+  /// Says that nothing more will be sent; false where the socket can't take that now.
+  func finish() -> Bool {
+    guard session?.finish() ?? true else { return false }
+    _ = shutdown(descriptor, Int32(SHUT_WR))
+    return true
+  }
 
-  func close() { _ = Glibc.close(descriptor) }
+  func close() {
+    _ = session?.finish()
+    _ = Glibc.close(descriptor)
+  }
 }
 
 /// Milliseconds of a clock that never goes back, a few of them coarse.

@@ -12,7 +12,8 @@ struct Serve: ParsableCommand {
     abstract: "Answer HTTP requests until SIGTERM or SIGINT.",
     discussion: """
       An empty database is filled with the reference data and the deck's facts first. On SIGTERM or \
-      SIGINT the server takes no new connections, answers what is in flight, and exits with 0.
+      SIGINT the server takes no new connections, answers what is in flight, and exits with 0. On \
+      SIGHUP it reads certificate and key again for the connections to come; without TLS it stops.
       """)
 
   @OptionGroup var database: Database
@@ -22,6 +23,18 @@ struct Serve: ParsableCommand {
 
   @Option(help: "The port; 0 is any free one. (environment: CAIRN_PORT; default: 8080)")
   var port: UInt16?
+
+  @Option(
+    help: ArgumentHelp(
+      "Serve HTTPS with this certificate: PEM, the chain behind it. (environment: CAIRN_TLS_CERT)",
+      valueName: "file"))
+  var tlsCert: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The certificate's key: PEM, without a passphrase. (environment: CAIRN_TLS_KEY)",
+      valueName: "file"))
+  var tlsKey: String?
 
   @Flag(help: "Leave an empty database empty.")
   var empty = false
@@ -52,20 +65,23 @@ struct Serve: ParsableCommand {
     let registry = try database.open()
     if !empty, try registry.isEmpty { try registry.loadOwnData() }
     let address = try address()
+    let tls = try tlsFiles()
     let stopping = Raised()
     let settings = try settings(stopping)
     raiseDescriptorLimit()
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let server = try Server(
-      on: address, limits: settings.limits, loops: cores, workers: max(4, 2 * cores)
+      on: address, tls: tls, limits: settings.limits, loops: cores, workers: max(4, 2 * cores)
     ) {
       service(registry, settings)
     }
     settings.metrics.gather { samples(server.traffic, registry.use) }
     // Whoever waits for this line reads it through a pipe.
-    print("Cairn \(version) serves \(database.name) at http://\(address.host):\(server.port)")
+    print(
+      "Cairn \(version) serves \(database.name) at \(tls == nil ? "http" : "https")://\(address.host):\(server.port)"
+    )
     fflush(nil)
-    _ = signals.next()
+    while signals.next() == SIGHUP, tls != nil { reload(server, settings.logger) }
     // A second one is from somebody who won't wait.
     signals.stopListening()
     settings.logger.info("stopping")
@@ -86,6 +102,25 @@ struct Serve: ParsableCommand {
       address.port = port
     }
     return address
+  }
+
+  private func tlsFiles() throws -> TLSFiles? {
+    switch (tlsCert ?? environment("CAIRN_TLS_CERT"), tlsKey ?? environment("CAIRN_TLS_KEY")) {
+    case (nil, nil): return nil
+    case (let certificate?, let key?): return TLSFiles(certificate: certificate, key: key)
+    default:
+      throw CommandError(
+        "TLS needs both: --tls-cert (CAIRN_TLS_CERT) and --tls-key (CAIRN_TLS_KEY).")
+    }
+  }
+
+  private func reload(_ server: Server, _ logger: Logger) {
+    do {
+      try server.reloadTLS()
+      logger.info("certificate read again")
+    } catch {
+      logger.error("certificate not read again; the old one stays", metadata: ["cause": "\(error)"])
+    }
   }
 
   private func settings(_ stopping: Raised) throws -> API.Settings {

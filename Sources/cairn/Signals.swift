@@ -3,7 +3,7 @@ internal import Glibc
 /// The signals that a server listens to; made before its first thread, so that every thread blocks them
 /// and one that comes early waits for `next` instead of being lost.
 struct Signals {
-  private let heard: [Int32] = [SIGTERM, SIGINT]
+  private let heard: [Int32] = [SIGTERM, SIGINT, SIGHUP]
 
   init() {
     change(SIG_BLOCK)

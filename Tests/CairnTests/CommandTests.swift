@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 import Wire
 
@@ -36,6 +37,40 @@ import Wire
     for _ in 0..<20 {
       #expect(try ServerProcess(builtCairn, "--database", database, "--empty").stop() == 0)
     }
+  }
+
+  @Test func `on SIGHUP the certificate is read again, and no connection is dropped`() throws {
+    let files = try Certificate(named: "first")
+    let server = try ServerProcess(
+      builtCairn, "--database", database, "--empty", "--tls-cert", files.certificate, "--tls-key",
+      files.key, withLog: true)
+    defer { server.stop() }
+    func subject() throws -> String {
+      let tls = try TLSClient()
+      _ = try Wire(port: server.port, tls: tls)
+      return tls.subject
+    }
+    func isAlive(_ wire: Wire) throws -> Bool {
+      try wire.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+      return try wire.answer().status == 200
+    }
+    let old = try Wire(port: server.port, tls: TLSClient())
+    #expect(try isAlive(old))
+    #expect(try subject() == "/CN=first")
+    try files.renew(named: "second")
+    server.hangUp()
+    #expect(server.says("certificate read again"))
+    #expect(try subject() == "/CN=second")
+    try files.spoil()
+    server.hangUp()
+    #expect(server.says("the old one stays"))
+    #expect(try subject() == "/CN=second")
+    #expect(try isAlive(old))
+  }
+
+  @Test func `without TLS a SIGHUP stops the server as SIGTERM does`() throws {
+    let server = try ServerProcess(builtCairn, "--database", database, "--empty")
+    #expect(server.stop(by: SIGHUP) == 0)
   }
 
   @Test func `an empty one is empty, and a load fills it while it serves`() throws {
@@ -92,11 +127,24 @@ import Wire
     defer { server.stop() }
     let text = folder.appending(path: "notes.txt")
     try Data("These are notes, and no database at all.".utf8).write(to: text)
+    let (files, other) = (try Certificate(named: "a"), try Certificate(named: "b"))
+    func tls(_ certificate: String, _ key: String) -> [String] {
+      ["--tls-cert", certificate, "--tls-key", key]
+    }
     for (arguments, said) in [
       (["serve", "--port", "\(server.port)", "--database", database], "taken"),
       (["serve", "--database", text.path], "not an SQLite database"),
       (["serve", "--database", "/proc/no.db"], "no permission"),
       (["serve", "--host", "nowhere", "--database", database], "nowhere"),
+      (["serve", "--tls-cert", text.path, "--database", database], "--tls-key"),
+      (["serve", "--database", database] + tls("/none", files.key), "/none: No such file"),
+      (["serve", "--database", database] + tls(files.certificate, "/none"), "/none: No such file"),
+      (["serve", "--database", database] + tls(text.path, files.key), "none in it"),
+      (["serve", "--database", database] + tls(files.certificate, text.path), "none in it"),
+      (
+        ["serve", "--database", database] + tls(files.certificate, other.key),
+        "isn't the certificate's"
+      ),
       (["check", "--database", folder.path + "/none.db"], "no such file"),
       (["load", folder.path + "/none", "--database", database], "no such folder"),
       (["load", folder.path, "--database", folder.path + "/other.db"], "no .csv"),

@@ -8,11 +8,14 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let rooms: [String: Set<String>] = [
-    "JSON": [], "HTTP": [], "Crypto": [], "SQLite": [], "Resources": [], "Compression": [],
-    "HTTPServer": ["HTTP"], "Registry": ["SQLite", "Crypto", "JSON", "Resources"],
+    "JSON": [], "HTTP": [], "Crypto": ["COpenSSL"], "SQLite": ["CSQLite"],
+    "Resources": ["CResources"], "Compression": ["CZlib"],
+    "HTTPServer": ["HTTP", "CLinux", "COpenSSL"],
+    "Registry": ["SQLite", "Crypto", "JSON", "Resources"],
     "API": ["Compression", "HTTP", "JSON", "Registry", "Resources"],
     "cairn": ["API", "HTTP", "HTTPServer", "Registry"],
   ]
+  private static let speakers: Set = ["CLinux", "CSQLite", "COpenSSL", "CResources", "CZlib"]
 
   @Test(arguments: rooms.keys.sorted())
   func `a room imports only the rooms it may know`(room: String) throws {
@@ -24,7 +27,7 @@ import Testing
           continue
         }
         let imported = String(words[index + 1])
-        guard Self.rooms[imported] != nil else { continue }
+        guard Self.rooms[imported] != nil || Self.speakers.contains(imported) else { continue }
         #expect(allowed.contains(imported), "\(file.lastPathComponent) imports \(imported)")
       }
     }
@@ -33,7 +36,7 @@ import Testing
   @Test func `every folder under Sources is one of the rooms, or speaks to C`() throws {
     let folders = try FileManager.default.contentsOfDirectory(
       atPath: root.appending(path: "Sources").path)
-    let known = Set(Self.rooms.keys).union(["CLinux", "CSQLite", "COpenSSL", "CResources", "CZlib"])
+    let known = Set(Self.rooms.keys).union(Self.speakers)
     #expect(Set(folders) == known)
   }
 

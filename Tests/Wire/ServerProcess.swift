@@ -13,8 +13,9 @@ public final class ServerProcess: Sendable {
     public let said: String
   }
 
-  public convenience init(_ binary: String, _ arguments: String...) throws {
-    try self.init(words: [binary, "serve", "--port", "0"] + arguments)
+  /// With its log, `says` reads that, too.
+  public convenience init(_ binary: String, _ arguments: String..., withLog: Bool = false) throws {
+    try self.init(words: [binary, "serve", "--port", "0"] + arguments, withLog: withLog)
   }
 
   /// By way of another program, which must become `cairn`.
@@ -22,8 +23,8 @@ public final class ServerProcess: Sendable {
     try self.init(words: words + ["serve", "--port", "0"] + arguments)
   }
 
-  private init(words: [String]) throws {
-    let (process, output) = try spawn(words)
+  private init(words: [String], withLog: Bool = false) throws {
+    let (process, output) = try spawn(words, withErrors: withLog)
     self.process = process
     self.output = output
     // The line that says where it serves comes once it does.
@@ -40,10 +41,23 @@ public final class ServerProcess: Sendable {
 
   deinit { kill() }
 
-  /// Ends it as an operator does, with SIGTERM; its exit status, or nil where a signal ended it, or
+  /// Asks it to read its certificate again.
+  public func hangUp() { Glibc.kill(process, SIGHUP) }
+
+  /// True once it prints a line with this text in it, false where it doesn't for too long.
+  public func says(_ text: String) -> Bool {
+    while hasMore(output) {
+      let line = readLine(from: output)
+      if line.isEmpty { return false }
+      if line.contains(text) { return true }
+    }
+    return false
+  }
+
+  /// Ends it as an operator does, with SIGTERM or another signal; its exit status, or nil where a signal ended it, or
   /// where it took no notice for so long that it had to be killed.
   @discardableResult
-  public func stop() -> Int32? { end(SIGTERM) }
+  public func stop(by signal: Int32? = nil) -> Int32? { end(signal ?? SIGTERM) }
 
   /// Ends it as a power cut does.
   public func kill() { end(SIGKILL) }
@@ -55,8 +69,9 @@ public final class ServerProcess: Sendable {
       isOver = true
       Glibc.kill(process, signal)
       // Its last output's end is its own: a server that doesn't end must not keep the tests from theirs.
-      var end = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-      if poll(&end, 1, 20_000) == 0 { Glibc.kill(process, SIGKILL) }
+      var isEnding = false
+      while !isEnding, hasMore(output) { isEnding = readLine(from: output).isEmpty }
+      if !isEnding { Glibc.kill(process, SIGKILL) }
       close(output)
       return exitStatus(of: process)
     }
@@ -119,6 +134,12 @@ private func spawn(_ words: [String], withErrors: Bool = false) throws -> (pid_t
     guard result == 0 else { throw Wire.Broken(call: "posix_spawn") }
     return (process, ends[0])
   }
+}
+
+/// False where nothing comes, not even the end, for so long that nothing will.
+private func hasMore(_ descriptor: Int32) -> Bool {
+  var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+  return poll(&event, 1, 20_000) > 0
 }
 
 private func readLine(from descriptor: Int32) -> String {

@@ -1,15 +1,20 @@
 internal import Glibc
 
-/// A connection to 127.0.0.1 that sends exactly the bytes it is given.
+/// A connection to 127.0.0.1 that sends exactly the bytes it is given, sealed where there is TLS.
 public final class Wire {
   private let socket: Int32
+  private let tls: TLSClient?
+  private let piece: Int
   private var received: [UInt8] = []
 
   public struct Broken: Error {
     public let call: String
   }
 
-  public init(port: UInt16) throws {
+  /// Sends at most `piece` bytes at once.
+  public init(port: UInt16, tls: TLSClient? = nil, piece: Int = .max) throws {
+    self.tls = tls
+    self.piece = piece
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -21,14 +26,19 @@ public final class Wire {
       }
     }
     guard result == 0 else { throw Broken(call: "connect") }
+    // Otherwise the kernel puts small pieces together.
+    var on: Int32 = 1
+    setsockopt(
+      socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
     // A test that waits for what never comes must end.
     var patience = timeval(tv_sec: 20, tv_usec: 0)
     setsockopt(
       socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    // Pieces go out as pieces, and at once.
-    var on: Int32 = 1
-    setsockopt(
-      socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+    while let tls, !(try tls.handshake()) {
+      try transmit(tls.sealed())
+      guard try receive() else { throw Broken(call: "handshake: the connection ended") }
+    }
+    if let tls { try transmit(tls.sealed()) }
   }
 
   deinit { close(socket) }
@@ -36,10 +46,17 @@ public final class Wire {
   public func send(_ text: String) throws { try send(Array(text.utf8)) }
 
   public func send(_ bytes: [UInt8]) throws {
+    try transmit(tls?.seal(bytes) ?? bytes)
+  }
+
+  /// Sends these bytes, whether they are TLS or not.
+  public func transmit(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes {
-        Glibc.send(socket, $0.baseAddress?.advanced(by: sent), $0.count - sent, Int32(MSG_NOSIGNAL))
+        Glibc.send(
+          socket, $0.baseAddress?.advanced(by: sent), min(piece, $0.count - sent),
+          Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { throw Broken(call: "send") }
       sent += count
@@ -47,7 +64,10 @@ public final class Wire {
   }
 
   /// Says that nothing more will be sent.
-  public func finish() { _ = shutdown(socket, Int32(SHUT_WR)) }
+  public func finish() {
+    if let tls { try? transmit(tls.sealedEnd()) }
+    _ = shutdown(socket, Int32(SHUT_WR))
+  }
 
   /// Has the connection end with RST instead of FIN, when it is let go.
   public func willReset() {
@@ -73,13 +93,26 @@ public final class Wire {
     return received
   }
 
-  /// False at the end.
+  /// False at the end; over TLS what says so is the server's close_notify, and nothing else.
   private func read() throws -> Bool {
+    guard let tls else { return try receive() }
+    while true {
+      switch try tls.open() {
+      case .bytes(let bytes):
+        received += bytes
+        return true
+      case .ended: return false
+      case .nothing: guard try receive() else { throw Broken(call: "recv: no close_notify") }
+      }
+    }
+  }
+
+  private func receive() throws -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = recv(socket, &buffer, buffer.count, 0)
     if count < 0, errno == ECONNRESET { return false }
     guard count >= 0 else { throw Broken(call: "recv") }
-    received += buffer[..<count]
+    if let tls { tls.arrived(buffer[..<count]) } else { received += buffer[..<count] }
     return count > 0
   }
 }

@@ -1,0 +1,31 @@
+import Foundation
+
+/// A certificate that vouches for itself, and its key: files that go with it.
+public final class Certificate: Sendable {
+  private let folder: URL
+  public var certificate: String { folder.appending(path: "certificate.pem").path }
+  public var key: String { folder.appending(path: "key.pem").path }
+
+  public init(named name: String) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try renew(named: name)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// Puts another one into the same files.
+  public func renew(named name: String) throws {
+    let run = try CommandRun(
+      [
+        "/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+        "-nodes", "-days", "2", "-subj", "/CN=\(name)", "-keyout", key, "-out", certificate,
+      ])
+    guard run.status == 0 else { throw Wire.Broken(call: "openssl: \(run.output)") }
+  }
+
+  /// Leaves nothing of use in them.
+  public func spoil() throws {
+    try Data("no certificate".utf8).write(to: URL(fileURLWithPath: certificate))
+  }
+}
