@@ -7,7 +7,8 @@
 #include <unistd.h>
 
 static const uint32_t clinux_in = EPOLLIN, clinux_out = EPOLLOUT, clinux_err = EPOLLERR,
-                      clinux_hup = EPOLLHUP, clinux_rdhup = EPOLLRDHUP, clinux_et = EPOLLET;
+                      clinux_hup = EPOLLHUP, clinux_rdhup = EPOLLRDHUP, clinux_et = EPOLLET,
+                      clinux_exclusive = EPOLLEXCLUSIVE;
 
 static inline int clinux_epoll(void) { return epoll_create1(EPOLL_CLOEXEC); }
 static inline int clinux_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }

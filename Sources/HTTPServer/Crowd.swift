@@ -8,8 +8,10 @@ final class Crowd: Sendable {
 
   init(most: Int) { self.most = most }
 
-  /// False where the address has as many as it may.
+  /// False where the address has as many as it may; none, as a Unix-domain socket's clients have, is
+  /// nobody's.
   func enter(_ address: String) -> Bool {
+    if address.isEmpty { return true }
     let key = household(address)
     return counts.withLock { counts in
       let count = counts[key, default: 0]
@@ -20,6 +22,7 @@ final class Crowd: Sendable {
   }
 
   func leave(_ address: String) {
+    if address.isEmpty { return }
     let key = household(address)
     counts.withLock { counts in
       let count = counts[key, default: 1] - 1

@@ -12,6 +12,7 @@ final class EventLoop {
   let crowd: Crowd
   let counters = Counters()
   let tls: TLS?
+  let trustsProxy: Bool
   let most: Int
   var poller: Poller
   var listener: Listener?
@@ -32,10 +33,12 @@ final class EventLoop {
   static let ringing: UInt64 = .max - 1
 
   init(
-    _ listener: consuming Listener, _ tls: TLS?, _ limits: Limits, connections most: Int,
-    _ service: Service, _ workers: Workers, _ mailbox: Mailbox, _ crowd: Crowd
+    _ listener: consuming Listener, _ tls: TLS?, trustsProxy: Bool, _ limits: Limits,
+    connections most: Int, _ service: Service, _ workers: Workers, _ mailbox: Mailbox,
+    _ crowd: Crowd
   ) throws(ServerError) {
     self.tls = tls
+    self.trustsProxy = trustsProxy
     self.limits = limits
     self.most = most
     self.service = service

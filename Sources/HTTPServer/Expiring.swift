@@ -60,6 +60,8 @@ extension EventLoop {
   }
 
   func stop() {
+    // Its end wouldn't take it out: further descriptors may stand for the same socket, and be others'.
+    if let descriptor = listener?.descriptor { poller.remove(descriptor) }
     listener = nil
     stopsAt = now + Int64(limits.stopSeconds) * 1000
     for connection in Array(connections.values) where connection.isIdle { close(connection) }

@@ -1,56 +1,88 @@
 internal import CLinux
 internal import Glibc
 
-/// Where the server listens.
-public struct ListenAddress: Sendable, Equatable {
-  /// An IPv4 or IPv6 address, or `localhost`.
-  public var host: String
-  /// 0 is any free one.
-  public var port: UInt16
-
-  public init(host: String = "127.0.0.1", port: UInt16 = 8080) {
-    self.host = host
-    self.port = port
-  }
-}
-
 /// A listening socket, closed when it is no longer owned.
 struct Listener: ~Copyable {
   let descriptor: Int32
+  private let address: ListenAddress
 
-  /// With `isShared`, further listeners of this process take part of the connections (SO_REUSEPORT).
-  init(_ address: ListenAddress, isShared: Bool) throws(ServerError) {
-    let socketAddress = try SocketAddress(address)
-    let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    let descriptor = socket(socketAddress.family, type, 0)
-    guard descriptor >= 0 else { throw ServerError("socket", errno) }
-    setOption(descriptor, SOL_SOCKET, SO_REUSEADDR)
-    if isShared { setOption(descriptor, SOL_SOCKET, SO_REUSEPORT) }
-    guard socketAddress.withPointer({ bind(descriptor, $0, $1) }) == 0,
-      listen(descriptor, 4096) == 0
-    else {
-      let code = errno
-      close(descriptor)
-      throw ServerError(address, code)
-    }
+  private init(_ descriptor: Int32, _ address: ListenAddress) {
     self.descriptor = descriptor
+    self.address = address
   }
 
   deinit { close(descriptor) }
 
-  /// The port that the kernel chose, where it had to.
-  var port: UInt16 {
-    var storage = sockaddr_storage()
-    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    let result = withUnsafeMutablePointer(to: &storage) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+  /// The first listener of a server.
+  static func first(_ address: ListenAddress) throws(ServerError) -> Listener {
+    switch address {
+    case .tcp(let host, let port):
+      // A port that another program shares can be listened on, too, where both ask for sharing; only a
+      // listener that doesn't ask finds out.
+      if port != 0 { _ = try tcp(host, port, isShared: false) }
+      return try tcp(host, port, isShared: true)
+    case .unix(let path):
+      try SocketFile.clear(path)
+      let listener = Listener(try open(AF_UNIX), address)
+      // Nobody can connect before it listens, so nobody finds it with other permissions.
+      try listener.listen(at: SocketAddress(path: path)) { chmod(path, 0o660) }
+      return listener
+    case .inherited(let descriptor): return try inherited(descriptor)
     }
-    // sin_port and sin6_port stand at the same place.
-    return result == 0
-      ? withUnsafeBytes(of: storage) {
-        UInt16(bigEndian: $0.load(fromByteOffset: 2, as: UInt16.self))
-      }
-      : 0
+  }
+
+  /// A further one for another loop: with a queue of its own where the kernel divides the clients
+  /// (SO_REUSEPORT), otherwise on the same queue.
+  func another() throws(ServerError) -> Listener {
+    if case .tcp(let host, _) = address { return try Self.tcp(host, port, isShared: true) }
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw ServerError("fcntl", errno) }
+    return Listener(copy, address)
+  }
+
+  private static func tcp(
+    _ host: String, _ port: UInt16, isShared: Bool
+  ) throws(ServerError) -> Listener {
+    let address = try SocketAddress(
+      host: host == "localhost" ? "127.0.0.1" : host, port: port)
+    let listener = Listener(try open(address.family), .tcp(host: host, port: port))
+    setOption(listener.descriptor, SOL_SOCKET, SO_REUSEADDR)
+    if isShared { setOption(listener.descriptor, SOL_SOCKET, SO_REUSEPORT) }
+    try listener.listen(at: address)
+    return listener
+  }
+
+  private static func inherited(_ descriptor: Int32) throws(ServerError) -> Listener {
+    guard option(descriptor, SO_TYPE) == Int32(SOCK_STREAM.rawValue),
+      option(descriptor, SO_ACCEPTCONN) == 1
+    else {
+      throw ServerError("Descriptor \(descriptor)", "it is no stream socket that listens")
+    }
+    guard fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0,
+      fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0
+    else { throw ServerError("fcntl", errno) }
+    return Listener(descriptor, .inherited(descriptor: descriptor))
+  }
+
+  private static func open(_ family: Int32) throws(ServerError) -> Int32 {
+    let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(family, type, 0)
+    guard descriptor >= 0 else { throw ServerError("socket", errno) }
+    return descriptor
+  }
+
+  private func listen(
+    at socketAddress: SocketAddress, once prepare: () -> Int32 = { 0 }
+  ) throws(ServerError) {
+    guard socketAddress.withPointer({ bind(descriptor, $0, $1) }) == 0, prepare() == 0,
+      Glibc.listen(descriptor, 4096) == 0
+    else { throw ServerError(address, errno) }
+  }
+
+  /// The port that the kernel chose, where it had to; 0 where there is none.
+  var port: UInt16 {
+    var address = SocketAddress()
+    return address.fill { getsockname(descriptor, $0, $1) } == 0 ? address.port : 0
   }
 
   enum Accepted {
@@ -61,13 +93,8 @@ struct Listener: ~Copyable {
   }
 
   func accept() -> Accepted {
-    var storage = sockaddr_storage()
-    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    let accepted = withUnsafeMutablePointer(to: &storage) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        clinux_accept(descriptor, $0, &length)
-      }
-    }
+    var address = SocketAddress()
+    let accepted = address.fill { clinux_accept(descriptor, $0, $1) }
     guard accepted >= 0 else {
       switch errno {
       case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
@@ -77,56 +104,19 @@ struct Listener: ~Copyable {
       }
     }
     setOption(accepted, Int32(IPPROTO_TCP), TCP_NODELAY)
-    return .connection(accepted, peer: peerText(&storage))
+    return .connection(accepted, peer: address.host)
   }
 }
 
 private func setOption(_ descriptor: Int32, _ level: Int32, _ option: Int32) {
   var on: Int32 = 1
-  // None of them fails on a fresh TCP socket.
+  // None of them fails on a fresh TCP socket, and a Unix-domain socket needs none.
   _ = setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
 }
 
-private func peerText(_ storage: inout sockaddr_storage) -> String {
-  var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-  let family = Int32(storage.ss_family)
-  withUnsafeBytes(of: &storage) {
-    // sin_addr begins at byte 4, sin6_addr at byte 8.
-    let start = $0.baseAddress?.advanced(by: family == AF_INET6 ? 8 : 4)
-    _ = inet_ntop(family, start, &text, socklen_t(text.count))
-  }
-  return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-}
-
-private struct SocketAddress {
-  private var storage = sockaddr_storage()
-  private var length: socklen_t
-  let family: Int32
-
-  init(_ address: ListenAddress) throws(ServerError) {
-    let host = address.host == "localhost" ? "127.0.0.1" : address.host
-    var four = sockaddr_in()
-    var six = sockaddr_in6()
-    if inet_pton(AF_INET, host, &four.sin_addr) == 1 {
-      family = AF_INET
-      four.sin_family = sa_family_t(AF_INET)
-      four.sin_port = address.port.bigEndian
-      length = socklen_t(MemoryLayout<sockaddr_in>.size)
-      withUnsafeMutableBytes(of: &storage) { $0.storeBytes(of: four, as: sockaddr_in.self) }
-    } else if inet_pton(AF_INET6, host, &six.sin6_addr) == 1 {
-      family = AF_INET6
-      six.sin6_family = sa_family_t(AF_INET6)
-      six.sin6_port = address.port.bigEndian
-      length = socklen_t(MemoryLayout<sockaddr_in6>.size)
-      withUnsafeMutableBytes(of: &storage) { $0.storeBytes(of: six, as: sockaddr_in6.self) }
-    } else {
-      throw ServerError(unknownAddress: address.host)
-    }
-  }
-
-  func withPointer<T>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> T) -> T {
-    withUnsafePointer(to: storage) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
-    }
-  }
+/// Nil where the descriptor is no socket.
+private func option(_ descriptor: Int32, _ option: Int32) -> Int32? {
+  var value: Int32 = 0
+  var length = socklen_t(MemoryLayout<Int32>.size)
+  return getsockopt(descriptor, SOL_SOCKET, option, &value, &length) == 0 ? value : nil
 }

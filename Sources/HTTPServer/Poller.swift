@@ -28,9 +28,9 @@ struct Poller: ~Copyable {
     control(EPOLL_CTL_ADD, other, token, clinux_in | clinux_out | clinux_rdhup | clinux_et)
   }
 
-  /// Tells that `other` is readable for as long as it is.
+  /// Tells that `other` is readable for as long as it is, and not every poller it was added to.
   func addLevelTriggered(_ other: Int32, _ token: UInt64) -> Bool {
-    control(EPOLL_CTL_ADD, other, token, clinux_in)
+    control(EPOLL_CTL_ADD, other, token, clinux_in | clinux_exclusive)
   }
 
   func remove(_ other: Int32) { _ = control(EPOLL_CTL_DEL, other, 0, 0) }

@@ -48,7 +48,7 @@ extension EventLoop {
     _ connection: Connection, _ arrived: RequestHead, more: Bool
   ) throws(Refusal) {
     var head = arrived
-    head.request.peer = connection.peer
+    head.request.peer = peer(connection, head.request)
     if head.framing == .none { return answer(connection, head, []) }
     let isStreamed = service.streamsBody(head.request)
     let most = isStreamed ? limits.stream : limits.body

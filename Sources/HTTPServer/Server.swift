@@ -1,42 +1,43 @@
 internal import Dispatch
 public import HTTP
 
-/// An HTTP/1.1 server: an event loop per core, each with its own listener on the one port.
+/// An HTTP/1.1 server: an event loop per core, each with a listener of its own on the one address.
 public final class Server: Sendable {
-  /// The port it listens on, also where it was left to the kernel.
+  /// The port it listens on, also where it was left to the kernel; 0 where there is none.
   public let port: UInt16
+  private let file: SocketFile?
   private let tls: TLS?
   private let mailboxes: [Mailbox]
   private let counters: [Counters]
   private let running = DispatchGroup()
 
-  /// Listens and begins to answer, over TLS where there are files for it; `service` is asked once for each loop and each worker.
+  /// Listens and begins to answer; `service` is asked once for each loop and each worker.
+  ///
+  /// With `tls` it speaks HTTPS alone. With `trustsProxy` a request's peer is whom the proxy in front says.
   public init(
-    on address: ListenAddress, tls files: TLSFiles? = nil, limits: Limits = Limits(), loops: Int,
-    workers: Int,
+    on address: ListenAddress, tls files: TLSFiles? = nil, trustsProxy: Bool = false,
+    limits: Limits = Limits(), loops: Int, workers: Int,
     service: @escaping @Sendable () -> Service
   ) throws(ServerError) {
     let tls: TLS? = if let files { try TLS(files) } else { nil }
     self.tls = tls
-    // A port that another program shares can be listened on, too, where both ask for sharing; only a
-    // listener that doesn't ask finds out.
-    if address.port != 0 { _ = try Listener(address, isShared: false) }
-    let first = try Listener(address, isShared: true)
-    port = first.port
-    let shared = ListenAddress(host: address.host, port: port)
+    var next: Listener? = try .first(address)
+    port = next?.port ?? 0
+    file = if case .unix(let path) = address { try SocketFile(path) } else { nil }
     let pool = Workers(most: workers, make: service)
     let share = max(1, limits.connections / loops)
-    let crowd = Crowd(most: limits.connectionsPerAddress)
+    // All connections of a proxy come from one address.
+    let crowd = Crowd(most: trustsProxy ? .max : limits.connectionsPerAddress)
     var mailboxes: [Mailbox] = []
     var made: [EventLoop] = []
-    var listener: Listener? = consume first
-    for _ in 0..<loops {
-      let own =
-        if let taken = listener.take() { taken } else { try Listener(shared, isShared: true) }
+    while let own = next.take() {
+      if made.count + 1 < loops { next = try own.another() }
       let mailbox = try Mailbox()
       mailboxes.append(mailbox)
       made.append(
-        try EventLoop(own, tls, limits, connections: share, service(), pool, mailbox, crowd))
+        try EventLoop(
+          own, tls, trustsProxy: trustsProxy, limits, connections: share, service(), pool, mailbox,
+          crowd))
     }
     for loop in made { loop.everyone = mailboxes }
     self.mailboxes = mailboxes
@@ -64,6 +65,7 @@ public final class Server: Sendable {
   public func stop() {
     for mailbox in mailboxes { mailbox.put(.stop) }
     running.wait()
+    file?.remove()
   }
 }
 

@@ -5,18 +5,22 @@ internal import Glibc
 public struct ServerError: Error, Equatable, Sendable, CustomStringConvertible {
   public let description: String
 
-  init(_ call: String, _ code: Int32) {
-    description = "\(call): \(String(cString: strerror(code)))"
-  }
+  /// Why a system call for `subject` failed.
+  init(_ subject: String, _ code: Int32) { self.init(subject, String(cString: strerror(code))) }
+
+  init(_ subject: String, _ reason: String) { description = "\(subject): \(reason)." }
 
   init(_ address: ListenAddress, _ code: Int32) {
+    let reason = String(cString: strerror(code))
     description =
-      switch code {
-      case EADDRINUSE: "Port \(address.port) of \(address.host) is taken by another program."
-      case EACCES: "No permission to listen on port \(address.port) of \(address.host)."
-      case EADDRNOTAVAIL: "This machine has no address \(address.host)."
-      default:
-        "Can't listen on \(address.host), port \(address.port): \(String(cString: strerror(code)))."
+      switch (address, code) {
+      case (.tcp(let host, let port), EADDRINUSE):
+        "Port \(port) of \(host) is taken by another program."
+      case (.tcp(let host, let port), EACCES): "No permission to listen on port \(port) of \(host)."
+      case (.tcp(let host, _), EADDRNOTAVAIL): "This machine has no address \(host)."
+      case (.tcp(let host, let port), _): "Can't listen on \(host), port \(port): \(reason)."
+      case (.unix(let path), _): "Can't listen on \(path): \(reason)."
+      case (.inherited(let descriptor), _): "Can't listen on descriptor \(descriptor): \(reason)."
       }
   }
 
@@ -34,7 +38,7 @@ public struct ServerError: Error, Equatable, Sendable, CustomStringConvertible {
         "it isn't the certificate's"
       default: ERR_reason_error_string(error).map { String(cString: $0) } ?? "unknown error"
       }
-    description = "\(subject): \(reason)."
+    self.init(subject, reason)
   }
 
   init(unknownAddress host: String) {

@@ -18,23 +18,7 @@ struct Serve: ParsableCommand {
 
   @OptionGroup var database: Database
 
-  @Option(help: "The address to listen on. (environment: CAIRN_HOST; default: 127.0.0.1)")
-  var host: String?
-
-  @Option(help: "The port; 0 is any free one. (environment: CAIRN_PORT; default: 8080)")
-  var port: UInt16?
-
-  @Option(
-    help: ArgumentHelp(
-      "Serve HTTPS with this certificate: PEM, the chain behind it. (environment: CAIRN_TLS_CERT)",
-      valueName: "file"))
-  var tlsCert: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The certificate's key: PEM, without a passphrase. (environment: CAIRN_TLS_KEY)",
-      valueName: "file"))
-  var tlsKey: String?
+  @OptionGroup var listening: Listening
 
   @Flag(help: "Leave an empty database empty.")
   var empty = false
@@ -64,22 +48,22 @@ struct Serve: ParsableCommand {
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     let registry = try database.open()
     if !empty, try registry.isEmpty { try registry.loadOwnData() }
-    let address = try address()
-    let tls = try tlsFiles()
+    let address = try listening.address()
+    let tls = try listening.tlsFiles()
     let stopping = Raised()
     let settings = try settings(stopping)
     raiseDescriptorLimit()
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let server = try Server(
-      on: address, tls: tls, limits: settings.limits, loops: cores, workers: max(4, 2 * cores)
+      on: address, tls: tls, trustsProxy: listening.trustsProxy, limits: settings.limits,
+      loops: cores, workers: max(4, 2 * cores)
     ) {
       service(registry, settings)
     }
     settings.metrics.gather { samples(server.traffic, registry.use) }
     // Whoever waits for this line reads it through a pipe.
-    print(
-      "Cairn \(version) serves \(database.name) at \(tls == nil ? "http" : "https")://\(address.host):\(server.port)"
-    )
+    let place = place(address, port: server.port, scheme: tls == nil ? "http" : "https")
+    print("Cairn \(version) serves \(database.name) at \(place)")
     fflush(nil)
     while signals.next() == SIGHUP, tls != nil { reload(server, settings.logger) }
     // A second one is from somebody who won't wait.
@@ -88,30 +72,6 @@ struct Serve: ParsableCommand {
     stopping.raise()
     server.stop()
     registry.checkpoint()
-  }
-
-  private func address() throws -> ListenAddress {
-    var address = ListenAddress()
-    if let host = host ?? environment("CAIRN_HOST") { address.host = host }
-    if let port {
-      address.port = port
-    } else if let text = environment("CAIRN_PORT") {
-      guard let port = UInt16(text) else {
-        throw CommandError("CAIRN_PORT=\(text): a port is a number from 0 to 65535.")
-      }
-      address.port = port
-    }
-    return address
-  }
-
-  private func tlsFiles() throws -> TLSFiles? {
-    switch (tlsCert ?? environment("CAIRN_TLS_CERT"), tlsKey ?? environment("CAIRN_TLS_KEY")) {
-    case (nil, nil): return nil
-    case (let certificate?, let key?): return TLSFiles(certificate: certificate, key: key)
-    default:
-      throw CommandError(
-        "TLS needs both: --tls-cert (CAIRN_TLS_CERT) and --tls-key (CAIRN_TLS_KEY).")
-    }
   }
 
   private func reload(_ server: Server, _ logger: Logger) {
@@ -151,6 +111,14 @@ private func limited(by settings: [String]) throws -> Limits {
     limits[keyPath: known.limit] = value
   }
   return limits
+}
+
+private func place(_ address: ListenAddress, port: UInt16, scheme: String) -> String {
+  switch address {
+  case .tcp(let host, _): "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+  case .unix(let path): "\(path) (\(scheme))"
+  case .inherited: "the socket it was given (\(scheme))"
+  }
 }
 
 /// One loop's or worker's share of the API, with a reading connection of its own.

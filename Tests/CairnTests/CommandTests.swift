@@ -73,6 +73,44 @@ import Wire
     #expect(server.stop(by: SIGHUP) == 0)
   }
 
+  @Test func `a Unix-domain socket is served, and its file gone afterwards`() throws {
+    let path = folder.appending(path: "s").path
+    let server = try ServerProcess(
+      builtCairn, "--database", database, "--empty", at: ["--socket", path])
+    let wire = try Wire(path: path)
+    try wire.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+    #expect(try wire.answer().status == 200)
+    #expect(server.stop() == 0)
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func `a socket that systemd opened is served, whatever else is said`() throws {
+    let (descriptor, port) = try listeningSocket()
+    defer { close(descriptor) }
+    for _ in 0..<2 {
+      let server = try ServerProcess(
+        builtCairn, "--database", database, "--empty", passing: descriptor)
+      let wire = try Wire(port: port)
+      try wire.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(try wire.answer().status == 200)
+      // It stays systemd's, and whoever connects between two servers waits.
+      #expect(server.stop() == 0)
+    }
+  }
+
+  @Test func `whom a trusted proxy names is in the log, and only then`() throws {
+    for (flag, peer) in [("--trust-proxy", "192.0.2.7"), ("--access-log", "127.0.0.1")] {
+      let server = try ServerProcess(
+        builtCairn, "--database", database, "--empty", flag, withLog: true)
+      defer { server.stop() }
+      let wire = try Wire(port: server.port)
+      try wire.send(
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6, 192.0.2.7\r\n\r\n")
+      #expect(try wire.answer().status == 200)
+      #expect(server.says("peer=\(peer)"))
+    }
+  }
+
   @Test func `an empty one is empty, and a load fills it while it serves`() throws {
     let server = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { server.stop() }
@@ -136,6 +174,7 @@ import Wire
       (["serve", "--database", text.path], "not an SQLite database"),
       (["serve", "--database", "/proc/no.db"], "no permission"),
       (["serve", "--host", "nowhere", "--database", database], "nowhere"),
+      (["serve", "--socket", text.path, "--database", database], "no socket"),
       (["serve", "--tls-cert", text.path, "--database", database], "--tls-key"),
       (["serve", "--database", database] + tls("/none", files.key), "/none: No such file"),
       (["serve", "--database", database] + tls(files.certificate, "/none"), "/none: No such file"),

@@ -1,21 +1,31 @@
 internal import Glibc
 internal import Synchronization
 
-/// `cairn serve` as a process of its own, on a free port.
+/// `cairn serve` as a process of its own.
 public final class ServerProcess: Sendable {
   private let process: pid_t
   /// What it prints; ends when it does.
   private let output: Int32
   private let isOver = Mutex(false)
+  /// 0 where it listens elsewhere.
   public let port: UInt16
 
   public struct DidNotStart: Error {
     public let said: String
   }
 
-  /// With its log, `says` reads that, too.
-  public convenience init(_ binary: String, _ arguments: String..., withLog: Bool = false) throws {
-    try self.init(words: [binary, "serve", "--port", "0"] + arguments, withLog: withLog)
+  /// Where nothing else is said, it listens on a free port.
+  ///
+  /// With its log, `says` reads that, too. `passing` is a descriptor that it gets as systemd would give it.
+  public convenience init(
+    _ binary: String, _ arguments: String..., at place: [String] = ["--port", "0"],
+    withLog: Bool = false, passing descriptor: Int32? = nil
+  ) throws {
+    var words = [binary, "serve"] + place + arguments
+    if descriptor != nil {
+      words = ["/bin/sh", "-c", "LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"", "sh"] + words
+    }
+    try self.init(words: words, withLog: withLog, passing: descriptor)
   }
 
   /// By way of another program, which must become `cairn`.
@@ -23,20 +33,19 @@ public final class ServerProcess: Sendable {
     try self.init(words: words + ["serve", "--port", "0"] + arguments)
   }
 
-  private init(words: [String], withLog: Bool = false) throws {
-    let (process, output) = try spawn(words, withErrors: withLog)
+  private init(words: [String], withLog: Bool = false, passing descriptor: Int32? = nil) throws {
+    let (process, output) = try spawn(words, withErrors: withLog, passing: descriptor)
     self.process = process
     self.output = output
     // The line that says where it serves comes once it does.
     let said = readLine(from: output)
-    guard let port = said.split(separator: ":").last.flatMap({ UInt16($0.filter(\.isNumber)) })
-    else {
+    guard said.contains(" serves ") else {
       Glibc.kill(process, SIGKILL)
       _ = exitStatus(of: process)
       close(output)
       throw DidNotStart(said: said)
     }
-    self.port = port
+    port = said.split(separator: ":").last.flatMap { UInt16($0.dropLast()) } ?? 0
   }
 
   deinit { kill() }
@@ -103,7 +112,9 @@ private func exitStatus(of process: pid_t) -> Int32? {
 // One at a time: a pipe's end that another child inherits keeps the pipe open.
 private let spawning = Mutex(())
 
-private func spawn(_ words: [String], withErrors: Bool = false) throws -> (pid_t, Int32) {
+private func spawn(
+  _ words: [String], withErrors: Bool = false, passing descriptor: Int32? = nil
+) throws -> (pid_t, Int32) {
   try spawning.withLock { _ in
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw Wire.Broken(call: "pipe") }
@@ -116,6 +127,7 @@ private func spawn(_ words: [String], withErrors: Bool = false) throws -> (pid_t
     } else {
       posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     }
+    if let descriptor { posix_spawn_file_actions_adddup2(&actions, descriptor, 3) }
     var arguments = words.map { strdup($0) } + [nil]
     var environment: [UnsafeMutablePointer<CChar>?] = [nil]
     var process: pid_t = 0

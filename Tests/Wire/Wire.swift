@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A connection to 127.0.0.1 that sends exactly the bytes it is given, sealed where there is TLS.
+/// A connection to this machine that sends exactly the bytes it is given, sealed where there is TLS.
 public final class Wire {
   private let socket: Int32
   private let tls: TLSClient?
@@ -12,17 +12,32 @@ public final class Wire {
   }
 
   /// Sends at most `piece` bytes at once.
-  public init(port: UInt16, tls: TLSClient? = nil, piece: Int = .max) throws {
-    self.tls = tls
-    self.piece = piece
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  public convenience init(port: UInt16, tls: TLSClient? = nil, piece: Int = .max) throws {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    let result = withUnsafePointer(to: &address) {
+    try self.init(address, family: AF_INET, tls, piece)
+  }
+
+  /// A connection to a Unix-domain socket.
+  public convenience init(path: String, tls: TLSClient? = nil) throws {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+    try self.init(address, family: AF_UNIX, tls, .max)
+  }
+
+  private init<Address>(
+    _ address: Address, family: Int32, _ tls: TLSClient?, _ piece: Int
+  ) throws {
+    self.tls = tls
+    self.piece = piece
+    // A server that another test starts must not keep it open.
+    socket = Glibc.socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let result = withUnsafePointer(to: address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        connect(socket, $0, socklen_t(MemoryLayout<Address>.size))
       }
     }
     guard result == 0 else { throw Broken(call: "connect") }

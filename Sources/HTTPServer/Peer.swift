@@ -1,0 +1,23 @@
+internal import HTTP
+internal import HTTPTypes
+
+extension EventLoop {
+  /// The address of whoever asks: the connection's other end, or whom a trusted proxy there names.
+  func peer(_ connection: Connection, _ request: Request) -> String {
+    guard trustsProxy,
+      let text = Forwarded.client(request[.forwarded], xForwardedFor: request[.xForwardedFor])
+    else { return connection.peer }
+    // "unknown" and other names are no addresses; and one address has one text.
+    return (try? SocketAddress(host: text, port: 0))?.host ?? connection.peer
+  }
+}
+
+extension HTTPField.Name {
+  fileprivate static let forwarded = name("Forwarded")
+  fileprivate static let xForwardedFor = name("X-Forwarded-For")
+
+  private static func name(_ text: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token.") }
+    return name
+  }
+}
