@@ -91,29 +91,18 @@ final class EventLoop {
       case .none: return
       case .exhausted: return pause()
       case .connection(let descriptor, let peer):
-        guard let socket = secured(descriptor) else { continue }
-        welcome(socket, peer)
+        welcome(descriptor, peer)
       }
     }
   }
 
-  private func secured(_ descriptor: Int32) -> Socket? {
-    guard let tls else { return Socket(descriptor) }
-    guard let session = tls.session(on: descriptor) else {
-      shed(Socket(descriptor))
-      return nil
-    }
-    return Socket(descriptor, session)
-  }
-
-  private func welcome(_ socket: consuming Socket, _ peer: String) {
-    let descriptor = socket.descriptor
-    guard connections.count < most, crowd.enter(peer) else { return shed(socket) }
+  private func welcome(_ descriptor: Int32, _ peer: String) {
+    guard connections.count < most, crowd.enter(peer) else { return shed(descriptor) }
     generation = (generation + 1) & 0x7FFF_FFFF
     let token = generation << 32 | UInt64(UInt32(bitPattern: descriptor))
-    guard poller.add(descriptor, token) else {
+    guard let socket = Socket(descriptor, tls), poller.add(descriptor, token) else {
       crowd.leave(peer)
-      return shed(socket)
+      return shed(descriptor)
     }
     let connection = Connection(socket, token, peer: peer, limits)
     connections[descriptor] = connection
@@ -122,9 +111,9 @@ final class EventLoop {
     schedule(connection, due: now + Int64(seconds) * 1000)
   }
 
-  private func shed(_ socket: consuming Socket) {
+  private func shed(_ descriptor: Int32) {
     counters.countShed()
-    socket.close()
+    Glibc.close(descriptor)
   }
 
   // Without descriptors the listener would be ready again and again, for nothing.
@@ -162,6 +151,7 @@ final class EventLoop {
   func serve(_ event: Poller.Event) {
     guard let connection = connection(event.token) else { return }
     if event.isEnding { connection.hasEnded = true }
+    // With TLS a read may have waited for the socket to take something, and a write for it to give.
     let isEither = connection.socket.isSecure
     if event.isReadable || isEither { connection.isReadable = true }
     if event.isWritable || isEither, connection.hasOutput || connection.phase == .closing {
@@ -185,8 +175,8 @@ final class EventLoop {
       case .ended: return end(connection)
       case .bytes(let count):
         counters.countReceived(count)
-        // A short read has emptied the socket; but not where the end has been told already, which
-        // isn't told twice.
+        // What is emptied needs an event; but not where the end has been told already, which isn't
+        // told twice.
         if !connection.hasEnded, !connection.socket.mayHaveMore(after: count, of: input.count) {
           connection.isReadable = false
         }

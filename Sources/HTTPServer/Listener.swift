@@ -23,9 +23,10 @@ struct Listener: ~Copyable {
       return try tcp(host, port, isShared: true)
     case .unix(let path):
       try SocketFile.clear(path)
-      let listener = Listener(try open(AF_UNIX), address)
+      let socketAddress = try SocketAddress(path: path)
+      let listener = Listener(try socketAddress.newSocket(), address)
       // Nobody can connect before it listens, so nobody finds it with other permissions.
-      try listener.listen(at: SocketAddress(path: path)) { chmod(path, 0o660) }
+      try listener.listen(at: socketAddress) { chmod(path, 0o660) }
       return listener
     case .inherited(let descriptor): return try inherited(descriptor)
     }
@@ -45,7 +46,7 @@ struct Listener: ~Copyable {
   ) throws(ServerError) -> Listener {
     let address = try SocketAddress(
       host: host == "localhost" ? "127.0.0.1" : host, port: port)
-    let listener = Listener(try open(address.family), .tcp(host: host, port: port))
+    let listener = Listener(try address.newSocket(), .tcp(host: host, port: port))
     setOption(listener.descriptor, SOL_SOCKET, SO_REUSEADDR)
     if isShared { setOption(listener.descriptor, SOL_SOCKET, SO_REUSEPORT) }
     try listener.listen(at: address)
@@ -62,13 +63,6 @@ struct Listener: ~Copyable {
       fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0
     else { throw ServerError("fcntl", errno) }
     return Listener(descriptor, .inherited(descriptor: descriptor))
-  }
-
-  private static func open(_ family: Int32) throws(ServerError) -> Int32 {
-    let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    let descriptor = socket(family, type, 0)
-    guard descriptor >= 0 else { throw ServerError("socket", errno) }
-    return descriptor
   }
 
   private func listen(

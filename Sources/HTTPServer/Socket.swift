@@ -5,9 +5,11 @@ struct Socket: ~Copyable {
   let descriptor: Int32
   private let session: TLSSession?
 
-  init(_ descriptor: Int32, _ session: consuming TLSSession? = nil) {
+  /// Nil where there is no memory for a session.
+  init?(_ descriptor: Int32, _ tls: TLS?) {
     self.descriptor = descriptor
-    self.session = session
+    session = tls?.session(on: descriptor)
+    if tls != nil, !isSecure { return nil }
   }
 
   enum Outcome {
@@ -32,7 +34,7 @@ struct Socket: ~Copyable {
     }
   }
 
-  /// False where only an event can bring more, after a read that filled so much of the buffer.
+  /// False where only an event can bring more, after a read of `count` bytes into a buffer of `size`.
   func mayHaveMore(after count: Int, of size: Int) -> Bool {
     switch session {
     case .some(let session): session.mayHaveMore

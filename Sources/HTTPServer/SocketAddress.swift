@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// A `sockaddr` of whatever family, and its text.
@@ -38,6 +39,14 @@ struct SocketAddress {
   private mutating func store<Address>(_ address: Address) {
     length = socklen_t(MemoryLayout<Address>.size)
     withUnsafeMutableBytes(of: &storage) { $0.storeBytes(of: address, as: Address.self) }
+  }
+
+  /// A fresh non-blocking stream socket of this family; whoever asks closes it.
+  func newSocket() throws(ServerError) -> Int32 {
+    let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = socket(family, type, 0)
+    guard descriptor >= 0 else { throw ServerError("socket", errno) }
+    return descriptor
   }
 
   var family: Int32 { Int32(storage.ss_family) }

@@ -18,11 +18,9 @@ struct SocketFile: Sendable {
     guard status.st_mode & S_IFMT == S_IFSOCK else {
       throw ServerError(path, "there is a file that is no socket")
     }
-    let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    let descriptor = socket(AF_UNIX, type, 0)
-    guard descriptor >= 0 else { throw ServerError("socket", errno) }
-    defer { close(descriptor) }
     let address = try SocketAddress(path: path)
+    let descriptor = try address.newSocket()
+    defer { close(descriptor) }
     // Only a socket that nobody listens at refuses.
     guard address.withPointer({ connect(descriptor, $0, $1) }) < 0, errno == ECONNREFUSED else {
       throw ServerError(path, "another program listens there")

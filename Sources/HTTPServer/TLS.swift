@@ -23,8 +23,8 @@ final class TLS: Sendable {
 
   /// Reads the files again; where they are no good, what there was stays.
   ///
-  /// A connection keeps what it began with. Tickets of before aren't taken any more, so that the keys
-  /// they are sealed with don't outlive a certificate.
+  /// A connection keeps what it began with. Tickets of before aren't taken any more, since the keys that
+  /// sealed them go with the old context.
   func reload() throws(ServerError) {
     var fresh: TLSContext? = try .reading(files)
     context.withLock { if let fresh = fresh.take() { $0 = fresh } }

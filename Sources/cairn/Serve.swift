@@ -13,7 +13,8 @@ struct Serve: ParsableCommand {
     discussion: """
       An empty database is filled with the reference data and the deck's facts first. On SIGTERM or \
       SIGINT the server takes no new connections, answers what is in flight, and exits with 0. On \
-      SIGHUP it reads certificate and key again for the connections to come; without TLS it stops.
+      SIGHUP, and once a day, it reads certificate and key again for the connections to come; without \
+      TLS, SIGHUP stops it.
       """)
 
   @OptionGroup var database: Database
@@ -65,7 +66,12 @@ struct Serve: ParsableCommand {
     let place = place(address, port: server.port, scheme: tls == nil ? "http" : "https")
     print("Cairn \(version) serves \(database.name) at \(place)")
     fflush(nil)
-    while signals.next() == SIGHUP, tls != nil { reload(server, settings.logger) }
+    while true {
+      let signal = signals.next(within: 86_400)
+      guard signal == nil || signal == SIGHUP && tls != nil else { break }
+      // The keys of session tickets change with it, which they should regularly (RFC 9325 §3.4).
+      if tls != nil { reload(server, settings.logger) }
+    }
     // A second one is from somebody who won't wait.
     signals.stopListening()
     settings.logger.info("stopping")

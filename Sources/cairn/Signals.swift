@@ -11,13 +11,16 @@ struct Signals {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
-  /// The next signal, as soon as there is one.
-  func next() -> Int32 {
-    var number: Int32 = 0
+  /// The next signal, as soon as there is one; nil after that many seconds without one.
+  func next(within seconds: Int) -> Int32? {
     var heard = set
-    // sigwait fails only for a signal that doesn't exist.
-    _ = unsafe sigwait(&heard, &number)
-    return number
+    var patience = timespec(tv_sec: seconds, tv_nsec: 0)
+    while true {
+      let number = unsafe sigtimedwait(&heard, nil, &patience)
+      if number > 0 { return number }
+      // Anything but its time being up is a signal that isn't heard here.
+      if errno == EAGAIN { return nil }
+    }
   }
 
   /// From here on a signal does what it does to any program: it ends this one at once.
