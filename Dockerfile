@@ -14,6 +14,6 @@ VOLUME /data
 WORKDIR /data
 ENV CAIRN_DATABASE=/data/cairn.sqlite CAIRN_HOST=0.0.0.0 CAIRN_PORT=8080
 EXPOSE 8080
-HEALTHCHECK CMD curl -fsS http://127.0.0.1:8080/readyz
+HEALTHCHECK CMD curl -fsSk http${CAIRN_TLS_CERT:+s}://127.0.0.1:$CAIRN_PORT/readyz
 ENTRYPOINT ["cairn"]
 CMD ["serve"]
