@@ -2,7 +2,7 @@
 import PackageDescription
 
 // A package of its own: libFuzzer brings the `main` of each program, and what it fuzzes is compiled here
-// with its counters. Sources/HTTP and Sources/JSON are links to the product's.
+// with its counters. Sources/HTTP, JSON, Compression and CZlib are links to the product's.
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -23,8 +23,10 @@ let package = Package(
   targets: [
     .target(name: "HTTP", dependencies: [types], swiftSettings: strict),
     .target(name: "JSON", swiftSettings: strict),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib"),
+    .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: strict),
     fuzzer("request", "HTTP", types), fuzzer("target", "HTTP"), fuzzer("chunks", "HTTP"),
-    fuzzer("fields", "HTTP"), fuzzer("json", "JSON"),
+    fuzzer("fields", "HTTP"), fuzzer("json", "JSON"), fuzzer("inflate", "Compression"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,6 +3,11 @@ internal import HTTPTypes
 internal import JSON
 internal import Registry
 
+// RFC 9110 §9.3, RFC 5789; CONNECT doesn't come as far as here.
+private let knownMethods: Set<HTTPRequest.Method> = [
+  .get, .head, .post, .put, .patch, .delete, .options, .trace,
+]
+
 /// What went wrong, as RFC 9457 tells it; the one place that turns errors into status codes.
 struct Problem {
   let status: HTTPResponse.Status
@@ -51,10 +56,13 @@ struct Problem {
       self.init(
         .notFound, "unknown-path", "No such path",
         "Nothing is at \(path.prefix(200)). All paths are in /openapi.yaml.")
+    // RFC 9110 §9.1: 501 where the server knows the method for no path.
+    case .methodNotAllowed(let method, _) where !knownMethods.contains(method):
+      self.init(Refusal.unknownMethod(String(method.rawValue.prefix(40))))
     case .methodNotAllowed(let method, let allowed):
       self.init(
         .methodNotAllowed, "method-not-allowed", "Not by this method",
-        "\(method.rawValue.prefix(40)) isn't for this path; it takes \(listed(allowed)).",
+        "\(method.rawValue) isn't for this path; it takes \(listed(allowed)).",
         [.allow: listed(allowed)])
     }
   }

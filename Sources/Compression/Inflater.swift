@@ -28,7 +28,9 @@ public final class Inflater {
     try input.withUnsafeMutableBufferPointer { input in
       stream.pointee.next_in = input.baseAddress
       stream.pointee.avail_in = UInt32(input.count)
-      while !isDone {
+      while !isDone || stream.pointee.avail_in > 0 {
+        // RFC 1952 §2.2: what follows is another member, or a mistake.
+        if isDone { inflateReset(stream) }
         var code = Z_OK
         let piece = [UInt8](unsafeUninitializedCapacity: 64 << 10) { free, count in
           stream.pointee.next_out = free.baseAddress
@@ -40,7 +42,7 @@ public final class Inflater {
         // Z_BUF_ERROR: it takes more bytes to go on.
         guard isDone || code == Z_OK || code == Z_BUF_ERROR else { throw CompressionError(code) }
         if !piece.isEmpty { try visit(piece) }
-        if piece.count < 64 << 10 { return }
+        if !isDone, piece.count < 64 << 10 { return }
       }
     }
   }

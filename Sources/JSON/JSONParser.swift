@@ -166,6 +166,10 @@ private struct JSONParser {
     guard let number = Double(text), number.isFinite else {
       throw error("This number is too large to be kept.")
     }
+    let mantissa = text.utf8.prefix { $0 | 0x20 != UInt8(ascii: "e") }
+    guard number != 0 || !mantissa.contains(where: { (49...57).contains($0) }) else {
+      throw error("This number is too small to be kept.")
+    }
     return .number(number)
   }
 

@@ -41,6 +41,18 @@ import Testing
     #expect(total == 10 << 20)
   }
 
+  // RFC 1952 §2.2: a gzip file is a series of members.
+  @Test(arguments: [1, 7, 100_000])
+  func `several streams behind each other are one body, and nothing else may follow`(step: Int)
+    throws
+  {
+    let bytes = try deflated([[1, 2]], .gzip) + deflated([], .gzip) + deflated([[3]], .gzip)
+    #expect(try inflated(bytes, .gzip, step: step) == [1, 2, 3])
+    #expect(throws: CompressionError.self) {
+      try inflated(bytes + Array("more".utf8), .gzip, step: step)
+    }
+  }
+
   @Test func `what isn't compressed is an error`() throws {
     let inflater = try Inflater(.gzip)
     #expect(throws: CompressionError.self) {

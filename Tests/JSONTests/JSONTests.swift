@@ -31,7 +31,7 @@ import Testing
     "{", "\"",
     "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\n\"",
     "\"\u{1}\"", "01",
-    "+1", "1.",
+    "+1", "1.", "1e-400", "-0.01e-999",
     ".5", "1e", "--1", "0x1", "NaN", "Infinity", "1e999", "99999999999999999999", "[1] 2",
     "{\"a\":1,\"a\":2}", "\"\\u0000\"",
     "'a'", "/* */ 1", "\u{FEFF}1", "]", "{\"a\":}",
@@ -56,9 +56,24 @@ import Testing
     #expect(try JSONValue(parsing: whole)["b"]?["c"] == .integer(-7))
   }
 
-  @Test func `an error points to its value`() {
-    #expect { try parse(#"{"a":[1,{"b/c":tru}]}"#) } throws: {
-      ($0 as? JSONError)?.pointer == "/a/1/b~1c"
+  /// `%` is the byte FF.
+  @Test(arguments: [
+    (#"{"a":[1,{"b/c":tru}]}"#, "/a/1/b~1c"), (#"{"a~b":"%"}"#, "/a~0b"),
+    (#"{"%":1}"#, ""), (#"{"a":{"%":1}}"#, "/a"), (#"["x","\ud800"]"#, "/1"),
+    (#"["x","\udc00\ud800"]"#, "/1"), (#"{"a":"\u0000"}"#, "/a"), ("[\"\u{0}\"]", "/0"),
+    (#"{"a":1,"b":2,"a":3}"#, "/a"), (#"{"a":{"b":1,"\u0062":2}}"#, "/a/b"),
+    (#"[0,99999999999999999999]"#, "/1"), (#"{"a":[1e999]}"#, "/a/0"), (#"{"a":1e-999}"#, "/a"),
+    ("[[1],[2", "/1"), (#"{"a":1"#, ""), ("[1] x", ""), ("", ""), ("\u{FEFF}{}", ""),
+    (#"[{"a":"#, "/0/a"),
+  ])
+  func `an error points to its value`(text: String, pointer: String) {
+    let bytes = text.utf8.map { $0 == UInt8(ascii: "%") ? 0xFF : $0 }
+    do throws(JSONError) {
+      _ = try JSONValue(parsing: bytes)
+      Issue.record("It was taken.")
+    } catch {
+      #expect(error.pointer == pointer)
+      #expect(error.offset <= bytes.count && !error.reason.isEmpty)
     }
   }
 

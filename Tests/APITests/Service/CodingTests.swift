@@ -86,6 +86,7 @@ import Wire
     try Deflater(.gzip).append(Array(#"{"title": "TIG"}"#.utf8), to: &body, isLast: true)
     #expect(try post(body, "gzip", by: fields).status == 201)
     #expect(try post(Array(body.dropLast()), "gzip", by: fields).status == 400)
+    #expect(try post(body + [0], "gzip", by: fields).status == 400)
     #expect(try post(Array("{}".utf8), "x-gzip", by: fields).status == 400)
     let unknown = try post(body, "br", by: fields)
     #expect(unknown.status == 415)

@@ -35,6 +35,15 @@ import Wire
     let answer = try api.respond(.put, "/v1/countries", ["Content-Type": "application/json"], "{}")
     #expect(answer.status == 405)
     #expect(answer["Allow"] == "GET, HEAD, OPTIONS")
+    #expect(try api.respond(.trace, "/v1/countries").status == 405)
+  }
+
+  // RFC 9110 §9.1: names of methods have their case.
+  @Test(arguments: ["BREW", "get", "M-SEARCH"])
+  func `a method that the server doesn't know is a 501`(name: String) throws {
+    let method = try #require(HTTPRequest.Method(name))
+    #expect(try api.respond(method, "/v1/countries").status == 501)
+    #expect(try api.respond(method, "/nope").status == 404)
   }
 
   @Test func `OPTIONS says what a path takes`() throws {
