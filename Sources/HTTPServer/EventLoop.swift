@@ -84,9 +84,8 @@ final class EventLoop {
   }
 
   func accept() {
-    guard listener != nil else { return }
-    // So many at a time that nobody else waits for long.
-    for _ in 0..<64 {
+    guard let turns = listener?.takes else { return }
+    for _ in 0..<turns {
       switch listener?.accept() ?? .none {
       case .none: return
       case .exhausted: return pause()

@@ -79,6 +79,10 @@ struct Listener: ~Copyable {
     return address.fill { getsockname(descriptor, $0, $1) } == 0 ? address.port : 0
   }
 
+  /// How many to accept at a time: so many that nobody else waits for long; from a queue that several
+  /// loops share one, so that a crowd that comes at once is divided.
+  var takes: Int { if case .tcp = address { 64 } else { 1 } }
+
   enum Accepted {
     case connection(Int32, peer: String)
     case none
