@@ -10,17 +10,20 @@ import Wire
 
   init() throws { files = try Certificate(named: "first") }
 
-  /// Answers each request with its path and body; /slow by a worker, /large with four megabytes.
-  private func server(_ limits: Limits = Limits()) throws -> Server {
+  /// Answers each request with its path and body; /slow by a worker, /medium and /large with many bytes.
+  private func server(
+    _ limits: Limits = Limits(), on address: ListenAddress = ListenAddress(port: 0)
+  ) throws -> Server {
     try Server(
-      on: ListenAddress(port: 0), tls: TLSFiles(certificate: files.certificate, key: files.key),
+      on: address, tls: TLSFiles(certificate: files.certificate, key: files.key),
       limits: limits, loops: 2, workers: 2
     ) {
       Service(
         respond: { request, place in
           if request.target.path.hasPrefix("/slow"), place == .loop { return nil }
-          if request.target.path == "/large" {
-            return Response(.ok, body: Array(repeating: 65, count: 4 << 20))
+          let sizes = ["/medium": 1 << 18, "/large": 4 << 20]
+          if let size = sizes[request.target.path] {
+            return Response(.ok, body: Array(repeating: 65, count: size))
           }
           return Response(.ok, body: Array("\(request.target.path) ".utf8) + request.body)
         }, refuse: { Response($0.status) })
@@ -162,6 +165,30 @@ import Wire
     try wire.send("GET /after HTTP/1.1\r\nHost: a\r\n\r\n")
     #expect(try wire.answer().body.count == 4 << 20)
     #expect(try wire.answer().text == "/after ")
+  }
+
+  @Test(arguments: [TLSClient.Version.tls12, .tls13])
+  func `a socket that takes little at a time gets handshake, answers and end in pieces`(
+    version: TLSClient.Version
+  ) throws {
+    // Its certificates alone are more than the socket takes.
+    try files.lengthen(by: 150)
+    let (descriptor, port) = try listeningSocket(sendBuffer: 4096)
+    let server = try server(on: .inherited(descriptor: descriptor))
+    defer { server.stop() }
+    let wires = try (0..<3).map { _ in
+      try Wire(port: port, tls: TLSClient(only: version), room: 2048)
+    }
+    for wire in wires {
+      try wire.send(
+        "GET /medium HTTP/1.1\r\nHost: a\r\n\r\nGET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+      )
+    }
+    for wire in wires {
+      #expect(try wire.answer().body.count == 1 << 18)
+      #expect(try wire.answer().text == "/last ")
+      #expect(try wire.isClosed())
+    }
   }
 
   @Test func `the end is said, by the server and by the client`() throws {

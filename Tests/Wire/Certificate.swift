@@ -24,6 +24,13 @@ public final class Certificate: Sendable {
     guard run.status == 0 else { throw Wire.Broken(call: "openssl: \(run.output)") }
   }
 
+  /// Puts so many further ones behind it, as if each vouched for the one before.
+  public func lengthen(by count: Int) throws {
+    let url = URL(fileURLWithPath: certificate)
+    let one = try Data(contentsOf: url)
+    try Data((0...count).map { _ in one }.joined()).write(to: url)
+  }
+
   /// Leaves nothing of use in them.
   public func spoil() throws {
     try Data("no certificate".utf8).write(to: URL(fileURLWithPath: certificate))

@@ -11,13 +11,15 @@ public final class Wire {
     public let call: String
   }
 
-  /// Sends at most `piece` bytes at once.
-  public convenience init(port: UInt16, tls: TLSClient? = nil, piece: Int = .max) throws {
+  /// Sends at most `piece` bytes at once, and has no more than about `room` bytes wait to be read.
+  public convenience init(
+    port: UInt16, tls: TLSClient? = nil, piece: Int = .max, room: Int32? = nil
+  ) throws {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    try self.init(address, family: AF_INET, tls, piece)
+    try self.init(address, family: AF_INET, tls, piece, room)
   }
 
   /// A connection to a Unix-domain socket.
@@ -25,16 +27,20 @@ public final class Wire {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-    try self.init(address, family: AF_UNIX, tls, .max)
+    try self.init(address, family: AF_UNIX, tls, .max, nil)
   }
 
   private init<Address>(
-    _ address: Address, family: Int32, _ tls: TLSClient?, _ piece: Int
+    _ address: Address, family: Int32, _ tls: TLSClient?, _ piece: Int, _ room: Int32?
   ) throws {
     self.tls = tls
     self.piece = piece
     // A server that another test starts must not keep it open.
     socket = Glibc.socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    if var room {
+      setsockopt(
+        socket, SOL_SOCKET, SO_RCVBUF, &room, socklen_t(MemoryLayout<Int32>.size))
+    }
     let result = withUnsafePointer(to: address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         connect(socket, $0, socklen_t(MemoryLayout<Address>.size))
