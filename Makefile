@@ -31,7 +31,8 @@ fuzz:
 # The thread sanitizer sees what two threads touch at once, where the tests make them.
 tsan: tools
 	swift build --build-tests --sanitize thread --scratch-path .build-tsan
-	swift test --skip-build --sanitize thread --scratch-path .build-tsan \
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan.suppressions \
+	  swift test --skip-build --sanitize thread --scratch-path .build-tsan \
 	  --filter 'HTTPServerTests|SQLiteTests|RegistryTests|APITests'
 
 fuzz-api: build

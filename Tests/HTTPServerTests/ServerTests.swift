@@ -200,10 +200,11 @@ import Wire
   @Test func `a server that stops answers what is in flight`() throws {
     let server = try server()
     let (idle, busy) = (try Wire(port: server.port), try Wire(port: server.port))
-    try busy.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
-    // Its first bytes are there: the request is in flight.
     try idle.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
     _ = try idle.answer()
+    // The answer to the request before it is there: the large one is in flight.
+    try busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+    _ = try busy.answer()
     let reader = Reader(busy)
     server.stop()
     #expect(reader.count() == 4 << 20)
