@@ -6,10 +6,12 @@ struct ListWriter: Sendable {
   let format: Format
   /// Those to prefer where one text stands for a language map.
   private let languages: [String]
+  private let inclusions: [Inclusion]
 
-  init(_ format: Format, _ languages: [String]) {
+  init(_ format: Format, _ languages: [String], _ inclusions: [Inclusion]) {
     self.format = format
     self.languages = languages
+    self.inclusions = inclusions
   }
 
   func beginning(_ fields: [Field]) -> [UInt8] {
@@ -32,9 +34,17 @@ struct ListWriter: Sendable {
     switch format {
     case .json:
       var json = JSONWriter(capacity: 4096)
+      var numbers: [Int64] = []
       json.beginArray()
-      let end = try registry.list(noun, query, for: viewer) { record in record.write(to: &json) }
+      let end = try registry.list(noun, query, for: viewer) { record in
+        record.write(to: &json)
+        if let number = record.number { numbers.append(number) }
+      }
       json.endArray()
+      if !inclusions.isEmpty {
+        json.name("included")
+        try registry.write(inclusions, of: numbers, to: &json)
+      }
       output += json.bytes
       return end
     case .ndjson:
@@ -67,6 +77,12 @@ struct ListWriter: Sendable {
     var next = JSONWriter()
     if let cursor = end.next { next.string(cursor) } else { next.null() }
     let total = end.total.map { ",\"total\":\($0)" } ?? ""
-    return ",\"next\":".utf8 + next.bytes + total.utf8 + "}".utf8
+    var meant = JSONWriter()
+    if let text = end.didYouMean {
+      meant.name("did_you_mean")
+      meant.string(text)
+    }
+    let more = meant.bytes.isEmpty ? [] : ",".utf8 + meant.bytes
+    return ",\"next\":".utf8 + next.bytes + total.utf8 + more + "}".utf8
   }
 }

@@ -16,19 +16,29 @@ struct Parameters {
   var isLimited: Bool { given.contains { $0.name == "limit" } }
 
   /// The question for a list; what is left over is refused.
-  mutating func query() throws(RequestError) -> Query {
+  mutating func query(_ format: Format) throws(RequestError) -> (Query, [Inclusion]) {
     let order = order()
-    let fields = fields() ?? noun.listed
+    let (chosen, inclusions) = fieldsAndInclusions()
+    let fields = chosen ?? noun.listed
+    if format != .json, !inclusions.isEmpty {
+      refuse("include", "What is included stands beside a list's items, so only JSON has it.")
+    }
     let limit = integer("limit", 1...1000, else: 50)
     let cursor = take("cursor")
     let counts = counts()
+    let highlights = highlights(format)
     let conditions = conditions(besides: [
-      "sort", "fields", "limit", "cursor", "count", "format", "lang",
+      "sort", "fields", "limit", "cursor", "count", "format", "lang", "highlight", "include",
     ])
+    if highlights, !conditions.contains(where: \.field.takesWords) {
+      refuse("highlight", "highlight marks the words of q, so it goes with q.")
+    }
     if !violations.isEmpty { throw .badParameters(violations) }
-    return Query(
+    var query = Query(
       conditions: conditions, order: order, fields: fields, limit: limit, cursor: cursor,
       counts: counts)
+    query.highlights = highlights
+    return (query, inclusions)
   }
 
   mutating func aggregate() throws(RequestError) -> Aggregate {
@@ -40,13 +50,25 @@ struct Parameters {
     return Aggregate(by: groups, measures, where: conditions, limit: limit)
   }
 
-  /// The members to show of an item; nil for all.
-  mutating func item() throws(RequestError) -> [Field]? {
-    let fields = fields()
-    for (name, _) in given { refuseUnknown(name, ["fields"]) }
+  /// What is being typed, and how many suggestions are wanted.
+  mutating func typed() throws(RequestError) -> (text: String, limit: Int) {
+    let text = take("q")
+    if text == nil { refuse("q", "q is what has been typed so far.") }
+    let limit = integer("limit", 1...50, else: 10)
+    for (name, _) in given { refuseUnknown(name, ["q", "limit"]) }
     if !violations.isEmpty { throw .badParameters(violations) }
-    return fields
+    return (text ?? "", limit)
   }
+
+  /// The members to show of an item, nil for all, and what it is to carry along.
+  mutating func item() throws(RequestError) -> ([Field]?, [Inclusion]) {
+    let asked = fieldsAndInclusions()
+    for (name, _) in given { refuseUnknown(name, ["fields"] + (mayInclude ? ["include"] : [])) }
+    if !violations.isEmpty { throw .badParameters(violations) }
+    return asked
+  }
+
+  private var mayInclude: Bool { !noun.relations.isEmpty }
 
   /// The languages to prefer where one text stands for a language map.
   mutating func languages() -> [String] { take("lang").map { [$0] } ?? [] }
@@ -96,17 +118,47 @@ struct Parameters {
     return order
   }
 
-  private mutating func fields() -> [Field]? {
-    guard let names = list("fields") else { return nil }
-    var fields: [Field] = []
+  /// `fields=title,provider.name`: a name with a dot is of what is included.
+  private mutating func fieldsAndInclusions() -> ([Field]?, [Inclusion]) {
+    let relations = relations()
+    guard let names = list("fields") else {
+      return (nil, relations.map { Inclusion($0, $0.related.listed) })
+    }
+    var own: [Field] = []
+    var others: [String: [Field]] = [:]
     for name in names {
-      if let field = noun.field(name) {
-        fields.append(field)
-      } else {
-        refuse("fields", unknown(name, noun.members.map(\.name), "member"))
+      let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+      let relation =
+        mayInclude && parts.count == 2 ? noun.relations.first { $0.name == parts[0] } : nil
+      if let relation, !relations.contains(where: { $0.name == relation.name }) {
+        refuse("fields", "\(name) goes with include=\(relation.name).")
+      } else if let relation, let field = field(parts[1], of: relation.related) {
+        others[relation.name, default: []].append(field)
+      } else if relation == nil, let field = field(name, of: noun) {
+        own.append(field)
       }
     }
-    return fields
+    let inclusions = relations.map { Inclusion($0, others[$0.name] ?? $0.related.listed) }
+    return (own.isEmpty ? nil : own, inclusions)
+  }
+
+  private mutating func field(_ name: String, of noun: Noun) -> Field? {
+    if let field = noun.field(name) { return field }
+    refuse("fields", unknown(name, noun.members.map(\.name), "member"))
+    return nil
+  }
+
+  private mutating func relations() -> [Relation] {
+    guard mayInclude, let names = list("include") else { return [] }
+    var relations: [Relation] = []
+    for name in names {
+      if let relation = noun.relations.first(where: { $0.name == name }) {
+        if !relations.contains(where: { $0.name == name }) { relations.append(relation) }
+      } else {
+        refuse("include", unknown(name, noun.relations.map(\.name), "item to include"))
+      }
+    }
+    return relations
   }
 
   private func unknown(_ name: String, _ known: [String], _ what: String) -> String {
@@ -129,6 +181,15 @@ struct Parameters {
     guard let text = take("count") else { return false }
     if text != "exact" { refuse("count", "count takes exact, and nothing else.") }
     return true
+  }
+
+  private mutating func highlights(_ format: Format) -> Bool {
+    guard noun.fields.contains(where: \.takesWords), let text = take("highlight") else {
+      return false
+    }
+    if text != "true", text != "false" { refuse("highlight", "highlight is true or false.") }
+    if text == "true", format == .csv { refuse("highlight", "CSV has no highlights.") }
+    return text == "true"
   }
 
   private mutating func groups() -> [Field] {
@@ -186,7 +247,10 @@ struct Parameters {
   }
 
   private mutating func condition(_ field: Field, _ text: String) -> Query.Condition? {
-    if field.takesWords { return .init(field, [.value(text)]) }
+    if field.takesWords {
+      // An emptied search box asks for everything.
+      return text.allSatisfy(\.isWhitespace) ? nil : .init(field, [.value(text)])
+    }
     let isNegated = text.hasPrefix("!")
     var alternatives: [Query.Alternative] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {

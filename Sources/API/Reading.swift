@@ -30,9 +30,9 @@ extension Registry {
     let format = try Format(request, &parameters)
     let languages = parameters.languages()
     let isExport = format.exports && !parameters.isLimited
-    let query = try parameters.query()
+    let (query, inclusions) = try parameters.query(format)
     let viewer = try viewer(of: request)
-    let writer = ListWriter(format, languages)
+    let writer = ListWriter(format, languages, inclusions)
     var body = writer.beginning(query.fields)
     let end = try writer.append(query, of: noun, for: viewer, from: self, to: &body)
     if isExport, let next = end.next {
@@ -76,15 +76,22 @@ extension Registry {
 
   func itemAnswer(_ noun: Noun, _ id: String, _ request: Request) throws -> Response {
     var parameters = try Parameters(request, noun)
-    let fields = try parameters.item()
+    let (fields, inclusions) = try parameters.item()
     let viewer = try viewer(of: request)
-    let (body, version) = try item(noun, id, fields, for: viewer) { record in
+    var (json, version, number) = try item(noun, id, fields, for: viewer) { record in
       var json = JSONWriter()
-      record.write(to: &json)
-      return (json.bytes, record.version)
+      json.beginObject()
+      record.writeMembers(to: &json)
+      return (json, record.version, record.number)
     }
-    // A part of an item is a representation of its own, so it has a tag of its own.
-    let tag = fields == nil ? version.map(versionTag) : nil
+    if !inclusions.isEmpty {
+      json.name("included")
+      try write(inclusions, of: number.map { [$0] } ?? [], to: &json)
+    }
+    json.endObject()
+    let body = json.bytes
+    // A part of an item, or more than it, is a representation of its own, so it has a tag of its own.
+    let tag = fields == nil && inclusions.isEmpty ? version.map(versionTag) : nil
     return try formatted(.json, body).conditional(request, tag ?? contentTag(body), viewer)
   }
 }

@@ -1,4 +1,9 @@
 #pragma once
+// libcrypto includes <time.h>. Which module a timespec then belongs to must not hang on the order in which
+// Swift's compiler meets this header and Glibc, so Glibc comes first.
+#if __has_include(<gnu/libc-version.h>)
+#pragma clang module import SwiftGlibc
+#endif
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>

@@ -34,6 +34,9 @@ static const unsigned char m0008[] = {
 static const unsigned char m0009[] = {
 #embed "../../Migrations/0009_credentials.sql"
 };
+static const unsigned char m0011[] = {
+#embed "../../Migrations/0011_search.sql"
+};
 static const Resource migrations[] = {
   {"0001_sources", m0001, sizeof m0001},
   {"0002_vocabularies", m0002, sizeof m0002},
@@ -44,6 +47,7 @@ static const Resource migrations[] = {
   {"0007_keys", m0007, sizeof m0007},
   {"0008_providers", m0008, sizeof m0008},
   {"0009_credentials", m0009, sizeof m0009},
+  {"0011_search", m0011, sizeof m0011},
 };
 const Resource *const resource_migrations = migrations;
 const size_t resource_migrations_count = sizeof migrations / sizeof *migrations;

@@ -1,5 +1,5 @@
 /// Appends JSON text to a byte buffer; commas are its own business.
-public struct JSONWriter {
+public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8]
   /// True when the next value stands first in its object, its array or the text.
   private var isFirst = true

@@ -31,6 +31,7 @@ public struct Connection: ~Copyable {
     }
     do throws(SQLiteError) {
       try Self.harden(handle)
+      try registerStanding(on: handle)
     } catch {
       sqlite3_close_v2(handle)
       throw error

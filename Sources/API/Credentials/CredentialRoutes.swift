@@ -9,6 +9,7 @@ func credentialRoutes(_ registry: Registry) -> [Route] {
     Route(.get, "/v1/credentials/aggregate", "aggregateCredentials", on: .worker) { request in
       try registry.aggregateAnswer(.credential, request)
     },
+    suggestRoute(registry, .credential, "credentials", "suggestCredentials"),
     itemRoute(registry, .credential, "credentials", "slug", "getCredential"),
   ] + writingRoutes(registry, .credential, "credentials", "slug", "Credential")
 }

@@ -5,7 +5,8 @@ extension Noun {
   public static let credential = Noun(
     "credential", table: "credential", key: "number", keyIsNumber: true,
     find: "id = ?1 OR slug = ?1", terms: "credential_term", defaults: [("status", "published")],
-    visible: "status <> 'draft' OR provider = ?", credentialFields)
+    visible: "status <> 'draft' OR provider = ?", relations: Relation.ofCredentials,
+    credentialFields)
 }
 
 // One line a member, in the order in which answers show them; hence the length.
@@ -130,5 +131,5 @@ private let credentialFields: [Field] = [
   Field("framework", .hidden, "levels", .term("'framework'", .framework)),
   Field("eqf_level", .hidden, "levels", .term("'eqf_level'", .eqfLevel, ordered: true)),
   Field("missing", .hidden, "standard_elements", .term("'missing'", .vocabulary("annex1_element"))),
-  Field("q", .hidden, "title", .words("credential_text")),
+  Field("q", .hidden, "title", .words(.credential)),
 ]

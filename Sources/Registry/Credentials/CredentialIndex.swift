@@ -12,14 +12,7 @@ func indexCredential(
       .text(member), .text(value), .integer(number))
   }
   try linkLevelsToEQF(of: number, database)
-  try database.run("DELETE FROM credential_text WHERE rowid = ?1", .integer(number))
-  let outcomes = document.items("learning_outcomes").map { words(in: $0["text"]) }
-  try database.run(
-    """
-    INSERT INTO credential_text (rowid, title, description, learning_outcomes)
-    VALUES (?1, ?2, ?3, ?4)
-    """, .integer(number), .text(words(in: document["title"])),
-    .text(words(in: document["description"])), .text(outcomes.joined(separator: " ")))
+  try SearchIndex.credential.refill(number, database)
 }
 
 /// Derives the EQF levels of a credential, or of all, from the levels it states.

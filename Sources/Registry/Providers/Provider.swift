@@ -5,6 +5,7 @@ extension Noun {
   public static let provider = Noun(
     "provider", table: "provider", key: "number", keyIsNumber: true,
     find: "slug = ?1 OR id = ?1", defaults: [("status", "active")],
+    relations: Relation.ofProviders,
     [
       Field("id", .text, "id"),
       Field("slug", .text, "slug", .text, takes: .slug),
@@ -41,6 +42,6 @@ extension Noun {
       Field(
         "verification_state", .hidden, "verification_state",
         .domain(.vocabulary("verification_state"))),
-      Field("q", .hidden, "name", .words("provider_text")),
+      Field("q", .hidden, "name", .words(.provider)),
     ])
 }

@@ -7,11 +7,38 @@ extension Writable {
     complete: { (draft, database) throws(RegistryError) in try draft.completeProvider(database) },
     derived: { draft in draft.before == nil ? [("status", "active")] : [] },
     index: { (number, document, database) throws(SQLiteError) in
-      try database.run("DELETE FROM provider_text WHERE rowid = ?1", .integer(number))
-      try database.run(
-        "INSERT INTO provider_text (rowid, name) VALUES (?1, ?2)", .integer(number),
-        .text(words(in: document["name"])))
+      let isRenamed = try isRenamed(number, database)
+      try SearchIndex.provider.refill(number, database)
+      if isRenamed { try refillCredentials(ofProvider: number, database) }
     })
+}
+
+private func isRenamed(
+  _ number: Int64, _ database: borrowing Connection
+) throws(SQLiteError) -> Bool {
+  try database.first(
+    """
+    SELECT 1 FROM provider_words AS now JOIN provider_text AS before ON before.rowid = now.number
+    WHERE now.number = ?1 AND now.name IS NOT before.name
+    """, .integer(number)
+  ) { _ in true } ?? false
+}
+
+/// A provider's credentials are found by its name, so they follow it in the same transaction.
+private func refillCredentials(
+  ofProvider number: Int64, _ database: borrowing Connection
+) throws(SQLiteError) {
+  let credentials = try database.all(
+    """
+    SELECT credential.number FROM provider JOIN credential ON credential.provider = provider.slug
+    WHERE provider.number = ?1
+    UNION
+    SELECT item FROM provider
+      JOIN credential_term ON member = 'awarding_body' AND value = provider.slug
+    WHERE provider.number = ?1
+    """, .integer(number)
+  ) { row in row.integer(0) }
+  for credential in credentials { try SearchIndex.credential.refill(credential, database) }
 }
 
 extension Draft {

@@ -121,9 +121,10 @@ struct Conditions {
       guard parts.count == texts.count else { return nil }
       return (parts.map(\.0).joined("OR"), parts.flatMap(\.1))
     case .words(let index):
-      let match: SQL = noun.key + "IN (SELECT rowid FROM" + index + "WHERE" + index + "MATCH ?)"
+      let match: SQL =
+        noun.key + "IN (SELECT rowid FROM" + index.all + "WHERE" + index.all + "MATCH ?)"
       return (
-        texts.map { _ in match }.joined("OR"), texts.map { .text(fullTextQuery($0)) }
+        texts.map { _ in match }.joined("OR"), texts.map { .text(SearchText($0).expression) }
       )
     case .stated:
       refuse(field, "This member filters by null (not stated) and !null (stated) only.")
@@ -194,16 +195,4 @@ extension Field {
   /// The column that is null where what the filter asks for isn't stated: a workload may be stated in
   /// days, and its hours not.
   fileprivate var asked: SQL { if case .range(let low, _) = filter { low } else { column } }
-}
-
-/// What a person typed, as an FTS5 query: every word must occur, and `weld*` is the start of one.
-func fullTextQuery(_ text: String) -> String {
-  let words = text.split { !($0.isLetter || $0.isNumber || $0 == "*") }
-  let terms = words.compactMap { word -> String? in
-    let letters = word.filter { $0 != "*" }
-    guard !letters.isEmpty else { return nil }
-    return "\"\(letters)\"\(word.hasSuffix("*") ? "*" : "")"
-  }
-  // Words of punctuation alone match nothing, which is not an error; an empty phrase says that.
-  return terms.isEmpty ? "\"\"" : terms.joined(separator: " ")
 }

@@ -41,8 +41,8 @@ public final class Field: Sendable {
     case instant
     /// One of several values, kept in the noun's table of terms under this name; ordered values take ranges.
     case term(SQL, Domain, ordered: Bool = false)
-    /// Words in the noun's full-text table.
-    case words(SQL)
+    /// Words in the noun's full-text tables.
+    case words(SearchIndex)
   }
 
   init(

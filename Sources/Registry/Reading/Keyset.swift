@@ -42,19 +42,32 @@ struct Keyset {
       case .text(let text): .string(text)
       }
     }
-    return Base64URL.encode(JSONValue.array([.string(signature)] + parts).bytes)
+    return Self.cursor(of: [.string(signature)] + parts)
   }
+
+  /// What a cursor carries, as text that needs no escaping in a URI.
+  static func cursor(of parts: [JSONValue]) -> String {
+    Base64URL.encode(JSONValue.array(parts).bytes)
+  }
+
+  static func parts(of cursor: String) -> [JSONValue]? {
+    guard let bytes = Base64URL.decode(cursor),
+      case .array(let parts)? = try? JSONValue(parsing: bytes)
+    else { return nil }
+    return parts
+  }
+
+  /// What is said of a cursor that another question gave, or nobody.
+  static let strange = RegistryError.badQuery([
+    Violation(
+      .parameter("cursor"),
+      "This cursor belongs to no list with this sort: take it from `next`, and keep `sort` as it was."
+    )
+  ])
 
   /// What holds of every row after the one that `cursor` names.
   func clause(after cursor: String) throws(RegistryError) -> (SQL, [Value]) {
-    guard let values = values(of: cursor) else {
-      throw .badQuery([
-        Violation(
-          .parameter("cursor"),
-          "This cursor belongs to no list with this sort: take it from `next`, and keep `sort` as it was."
-        )
-      ])
-    }
+    guard let values = values(of: cursor) else { throw Self.strange }
     var alternatives: [SQL] = []
     var bound: [Value] = []
     for (index, key) in keys.enumerated() {
@@ -82,8 +95,7 @@ struct Keyset {
   }
 
   private func values(of cursor: String) -> [Value]? {
-    guard let bytes = Base64URL.decode(cursor),
-      case .array(let parts)? = try? JSONValue(parsing: bytes), parts.count == keys.count + 1,
+    guard let parts = Self.parts(of: cursor), parts.count == keys.count + 1,
       parts[0] == .string(signature)
     else { return nil }
     var values: [Value] = []

@@ -8,6 +8,8 @@ public struct PageEnd: Sendable, Equatable {
   public let next: String?
   /// How many items match in all, when that was asked.
   public let total: Int?
+  /// Where a search found nothing: what it would have found something with.
+  public var didYouMean: String?
 }
 
 extension Registry {
@@ -19,6 +21,11 @@ extension Registry {
     try read { (database) throws(RegistryError) in
       var conditions = try Conditions(query.conditions, on: noun, for: viewer, in: database)
       let total = try query.counts ? count(noun, conditions, in: database) : nil
+      let words = SearchWords(query.conditions)
+      if query.order.isEmpty, let words {
+        return try search(
+          noun, query, words, for: viewer, total: total, in: database, visit: visit)
+      }
       let keyset = Keyset(query.order, on: noun)
       if let cursor = query.cursor {
         let (clause, values) = try keyset.clause(after: cursor)
@@ -34,10 +41,15 @@ extension Registry {
       do throws(SQLiteError) {
         // One more than the page holds says whether there is a next one.
         let values = conditions.values + [.integer(Int64(query.limit + 1))]
-        try database.each(sql, values) { row in
+        try database.each(sql, values) { (row) throws(SQLiteError) in
           guard count < query.limit else { return hasMore = true }
           count += 1
-          visit(Record(row: row.lent(), fields: query.fields))
+          let number = noun.keyIsNumber ? row.integer(columns.count - 1) : nil
+          var record = Record(row: row.lent(), fields: query.fields, number: number)
+          if query.highlights, let words, let number {
+            record.highlights = try words.highlights(in: number, database)
+          }
+          visit(record)
           if count == query.limit {
             last = keyset.columns.indices.map { row.value(query.fields.count + $0) }
           }
@@ -85,7 +97,8 @@ extension Registry {
     var found: T?
     try told { () throws(SQLiteError) in
       try database.each(sql, values) { row in
-        found = visit(Record(row: row.lent(), fields: fields))
+        let number = noun.keyIsNumber ? row.integer(fields.count) : nil
+        found = visit(Record(row: row.lent(), fields: fields, number: number))
       }
     }
     guard let found else { throw try unknown(noun, id, in: database) }

@@ -23,11 +23,14 @@ public struct Noun: Sendable {
   public let listed: [Field]
   /// Finds an item with all its members, made once: it is the question that is asked most.
   private let wholeItem: SQL
+  /// What `include` takes.
+  public let relations: [Relation]
 
   init(
     _ name: String, table: SQL, key: SQL = "code", keyIsNumber: Bool = false,
     find: SQL = "code = ?1", terms: SQL? = nil,
-    defaults: [(parameter: String, value: String)] = [], visible: SQL? = nil, _ fields: [Field]
+    defaults: [(parameter: String, value: String)] = [], visible: SQL? = nil,
+    relations: [Relation] = [], _ fields: [Field]
   ) {
     self.name = name
     self.table = table
@@ -37,10 +40,11 @@ public struct Noun: Sendable {
     self.terms = terms
     self.defaults = defaults
     self.visible = visible
+    self.relations = relations
     self.fields = fields
     members = fields.filter { $0.kind != .hidden }
     listed = members.filter { !$0.isDetail }
-    wholeItem = Self.item(members, of: table, find, visible)
+    wholeItem = Self.item(members, key, of: table, find, visible)
   }
 
   /// The member with this name.
@@ -51,16 +55,16 @@ public struct Noun: Sendable {
   /// The member that this query parameter filters by.
   public func filter(_ parameter: String) -> Field? { fields.first { $0.parameter == parameter } }
 
-  /// Finds an item with those members, or all; seen by everyone, or by whom `visible` says.
+  /// Finds an item with those members, or all, and its key; seen by everyone, or by whom `visible` says.
   func item(_ members: [Field]?, isSeenByAll: Bool) -> SQL {
     if members == nil, !isSeenByAll { return wholeItem }
-    return Self.item(members ?? self.members, of: table, find, isSeenByAll ? nil : visible)
+    return Self.item(members ?? self.members, key, of: table, find, isSeenByAll ? nil : visible)
   }
 
   private static func item(
-    _ members: [Field], of table: SQL, _ find: SQL, _ visible: SQL?
+    _ members: [Field], _ key: SQL, of table: SQL, _ find: SQL, _ visible: SQL?
   ) -> SQL {
-    let columns = members.map(\.column).joined(",")
+    let columns = (members.map(\.column) + [key]).joined(",")
     let sql: SQL = "SELECT" + columns + "FROM" + table + "WHERE (" + find + ")"
     return visible.map { sql + "AND (" + $0 + ")" } ?? sql
   }

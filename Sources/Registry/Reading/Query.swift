@@ -10,6 +10,8 @@ public struct Query: Sendable {
   public var cursor: String?
   /// True to count all items that match, however many pages they fill.
   public var counts: Bool
+  /// True to mark in each item the words that were searched for.
+  public var highlights = false
 
   public init(
     conditions: [Condition] = [], order: [Order] = [], fields: [Field], limit: Int = 50,

@@ -6,15 +6,33 @@ public struct Record: ~Copyable {
   let row: Row
   /// What the row's columns are, from the first on.
   public let fields: [Field]
+  /// The number of its row, where the noun's key is one and the question asked for it.
+  public var number: Int64?
+  /// Where the words that were searched for stand in it, when that was asked.
+  var highlights: [Highlight]?
 
   /// The whole row as a JSON object; a member that isn't stated is null.
   public func write(to json: inout JSONWriter) {
     json.beginObject()
+    writeMembers(to: &json)
+    json.endObject()
+  }
+
+  /// The same without its braces, for an object that has more in it.
+  public func writeMembers(to json: inout JSONWriter) {
     for (index, field) in fields.enumerated() {
       json.name(field.label)
       write(index, field, to: &json)
     }
-    json.endObject()
+    if let highlights {
+      json.name("highlights")
+      json.beginObject()
+      for highlight in highlights {
+        json.name(highlight.column)
+        json.string(highlight.html)
+      }
+      json.endObject()
+    }
   }
 
   /// The version of an item that has versions.

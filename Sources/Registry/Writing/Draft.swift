@@ -70,10 +70,3 @@ func displayText(_ map: JSONValue) -> String? {
   }
   return text
 }
-
-/// All texts of a language map, for the full-text index.
-func words(in map: JSONValue?) -> String {
-  guard case .object(let members)? = map else { return "" }
-  return members.compactMap { if case .string(let text) = $0.value { text } else { nil } }
-    .joined(separator: " ")
-}

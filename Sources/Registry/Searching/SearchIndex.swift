@@ -1,0 +1,58 @@
+internal import SQLite
+
+/// Where the words of a noun's rows are: FTS5 tables whose rowid is the noun's key.
+///
+/// They are filled by the transaction that writes the row, from a view that tells a row's words.
+struct SearchIndex: Sendable {
+  /// The weightiest words, alone in a table.
+  let titles: SQL
+  /// All words, column by column, the weightiest first; nil where titles are all there is.
+  let texts: SQL?
+  /// The columns of `texts`, or else of `titles`, as highlights call them.
+  let columns: [String]
+  /// fts5vocab tables of what "did you mean" chooses from.
+  let vocabularies: [SQL]
+  /// Fills the index for the row ?1.
+  let fill: [SQL]
+  /// Takes the row ?1 out; before `fill`, if it was in.
+  let empty: [SQL]
+
+  /// Where every word is.
+  var all: SQL { texts ?? titles }
+
+  static let provider = SearchIndex(
+    titles: "provider_text", texts: nil, columns: ["name"], vocabularies: ["provider_vocabulary"],
+    fill: [
+      "INSERT INTO provider_text (rowid, name) SELECT number, name FROM provider_words WHERE number = ?1"
+    ],
+    empty: ["DELETE FROM provider_text WHERE rowid = ?1"])
+
+  static let credential = SearchIndex(
+    titles: "credential_title", texts: "credential_text",
+    columns: ["title", "provider", "learning_outcomes", "description"],
+    vocabularies: ["credential_vocabulary", "provider_vocabulary"],
+    fill: [
+      """
+      INSERT INTO credential_text (rowid, title, provider, learning_outcomes, description)
+      SELECT number, title, provider, learning_outcomes, description
+      FROM credential_words WHERE number = ?1
+      """,
+      """
+      INSERT INTO credential_title (rowid, title)
+      SELECT rowid, title FROM credential_text WHERE rowid = ?1
+      """,
+    ],
+    // The titles first: what is taken out of them is read from the texts.
+    empty: [
+      "DELETE FROM credential_title WHERE rowid = ?1",
+      "DELETE FROM credential_text WHERE rowid = ?1",
+    ])
+
+  /// Writes the words of a row anew.
+  func refill(_ number: Int64, _ database: borrowing Connection) throws(SQLiteError) {
+    for sql in empty + fill { try database.run(sql, .integer(number)) }
+  }
+}
+
+/// Between the texts of one column.
+let textSeparator: Character = "\u{1E}"

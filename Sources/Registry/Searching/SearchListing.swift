@@ -1,0 +1,62 @@
+internal import SQLite
+
+/// What a question asks of words: all its `q=` together.
+struct SearchWords {
+  let index: SearchIndex
+  var text: SearchText
+
+  /// Nil where the question has no words.
+  init?(_ conditions: [Query.Condition]) {
+    var typed: [String] = []
+    var found: SearchIndex?
+    for condition in conditions {
+      guard case .words(let index) = condition.field.filter else { continue }
+      found = index
+      for case .value(let text) in condition.alternatives { typed.append(text) }
+    }
+    guard let found else { return nil }
+    index = found
+    text = SearchText(typed.joined(separator: " "))
+  }
+}
+
+extension Registry {
+  /// The page of a search, the best first.
+  func search(
+    _ noun: Noun, _ query: Query, _ words: SearchWords, for viewer: Viewer, total: Int?,
+    in database: borrowing Connection, visit: (borrowing Record) -> Void
+  ) throws(RegistryError) -> PageEnd {
+    let others = query.conditions.filter { !$0.field.takesWords }
+    let search = Search(
+      index: words.index, noun: noun, expression: words.text.expression,
+      conditions: try Conditions(others, on: noun, for: viewer, in: database))
+    let place = try query.cursor.map { (text) throws(RegistryError) in
+      try Search.Place(cursor: text)
+    }
+    return try told { () throws(SQLiteError) in
+      // One more than the page holds says whether there is a next one.
+      let rows = try search.rows(after: place, limit: query.limit + 1, in: database)
+      let page = rows.prefix(query.limit)
+      for row in page { try show(row.number, noun, query, words, in: database, visit: visit) }
+      var end = PageEnd(next: rows.count > page.count ? page.last?.cursor : nil, total: total)
+      if rows.isEmpty, place == nil {
+        end.didYouMean = try words.corrected(for: search, in: database)
+      }
+      return end
+    }
+  }
+
+  private func show(
+    _ number: Int64, _ noun: Noun, _ query: Query, _ words: SearchWords,
+    in database: borrowing Connection, visit: (borrowing Record) -> Void
+  ) throws(SQLiteError) {
+    let highlights =
+      query.highlights ? try words.highlights(in: number, database) : nil
+    let sql: SQL =
+      "SELECT" + query.fields.map(\.column).joined(",") + "FROM" + noun.table + "WHERE" + noun.key
+      + "= ?"
+    try database.each(sql, [.integer(number)]) { row in
+      visit(Record(row: row.lent(), fields: query.fields, number: number, highlights: highlights))
+    }
+  }
+}
