@@ -50,6 +50,17 @@ struct Parameters {
     return Aggregate(by: groups, measures, where: conditions, limit: limit)
   }
 
+  /// Which of the alike are wanted, and what of them.
+  mutating func similar() throws(RequestError) -> (
+    conditions: [Query.Condition], fields: [Field], limit: Int
+  ) {
+    let fields = list("fields").map { names in names.compactMap { field($0, of: noun) } }
+    let limit = integer("limit", 1...50, else: 10)
+    let conditions = conditions(besides: ["fields", "limit"])
+    if !violations.isEmpty { throw .badParameters(violations) }
+    return (conditions, fields ?? noun.listed, limit)
+  }
+
   /// What is being typed, and how many suggestions are wanted.
   mutating func typed() throws(RequestError) -> (text: String, limit: Int) {
     let text = take("q")

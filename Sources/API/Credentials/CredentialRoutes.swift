@@ -11,6 +11,7 @@ func credentialRoutes(_ registry: Registry) -> [Route] {
     },
     suggestRoute(registry, .credential, "credentials", "suggestCredentials"),
     itemRoute(registry, .credential, "credentials", "slug", "getCredential"),
+    similarRoute(registry),
   ] + writingRoutes(registry, .credential, "credentials", "slug", "Credential")
 }
 

@@ -1,0 +1,115 @@
+internal import JSON
+internal import SQLite
+
+extension Registry {
+  /// Lends `visit` the credentials most like `id`, the most alike first, each with why.
+  ///
+  /// Some hundreds of candidates are compared exactly: the first that share all words of a title, of a
+  /// title and a learning outcome, or of an outcome; where these are few, those that share a word of the
+  /// title or a field of education.
+  public func similar(
+    to id: String, where conditions: [Query.Condition], fields: [Field], limit: Int,
+    for viewer: Viewer = .anyone, visit: (borrowing Record, Likeness) -> Void
+  ) throws(RegistryError) {
+    try read { (database) throws(RegistryError) in
+      let noun = Noun.credential
+      let number = try item(noun, id, [], for: viewer, in: database) { $0.number }
+      let shown = try Conditions(conditions, on: noun, for: viewer, in: database)
+      try told { () throws(SQLiteError) in
+        guard let number, let this = try profile(number, in: database) else { return }
+        var texts = TextLikeness()
+        var candidates = Candidates(besides: number, shown)
+        try candidates.find(this, &texts, in: database)
+        var found: [(number: Int64, likeness: Likeness)] = []
+        for candidate in candidates.numbers {
+          guard let that = try profile(candidate, in: database) else { continue }
+          found.append((candidate, Likeness(of: this, and: that, &texts)))
+        }
+        found.sort { ($1.likeness.score, $0.number) < ($0.likeness.score, $1.number) }
+        let sql: SQL =
+          "SELECT" + (fields.map(\.column) + [noun.key]).joined(",") + "FROM" + noun.table
+          + "WHERE number = ?"
+        for found in found.prefix(limit) where found.likeness.score > 0 {
+          try database.each(sql, [.integer(found.number)]) { row in
+            visit(Record(row: row.lent(), fields: fields, number: found.number), found.likeness)
+          }
+        }
+      }
+    }
+  }
+
+  private func profile(
+    _ number: Int64, in database: borrowing Connection
+  ) throws(SQLiteError) -> Profile? {
+    try database.first(
+      "SELECT" + Profile.columns.joined(",") + "FROM credential WHERE number = ?1", .integer(number)
+    ) { row in Profile(row, from: 0) }
+  }
+}
+
+/// Credentials that may be like one, by what the indexes find at once.
+private struct Candidates {
+  private let number: Int64
+  private let shown: Conditions
+  private(set) var numbers: Set<Int64> = []
+
+  init(besides number: Int64, _ shown: Conditions) {
+    self.number = number
+    self.shown = shown
+  }
+
+  mutating func find(
+    _ this: Profile, _ texts: inout TextLikeness, in database: borrowing Connection
+  ) throws(SQLiteError) {
+    let titles = this.titles.map { texts.words(in: $0) }.filter { !$0.isEmpty }
+    let outcomes = this.outcomes.prefix(5).flatMap(\.texts).map { texts.words(in: $0) }
+      .filter { !$0.isEmpty }
+    for title in titles.prefix(5) {
+      for outcome in outcomes.prefix(3) {
+        try take(
+          60, "credential_text", "credential_text",
+          "title : (\(all(title))) AND learning_outcomes : (\(all(outcome)))", in: database)
+      }
+      try take(120, "credential_title", "credential_title", all(title), in: database)
+    }
+    for outcome in outcomes.prefix(5) where numbers.count < 300 {
+      try take(
+        30, "credential_text", "credential_text", "learning_outcomes : (\(all(outcome)))",
+        in: database)
+    }
+    for word in Set(titles.joined()).sorted() where numbers.count < 60 {
+      try take(30, "credential_title", "credential_title", all([word]), in: database)
+    }
+    for field in this.fields where numbers.count < 60 {
+      try take(
+        "SELECT item AS place FROM credential_term WHERE member = 'isced_f' AND value = ?", 60,
+        field, in: database)
+    }
+  }
+
+  /// Words are letters and digits, so none has a quote in it.
+  private func all(_ words: [String]) -> String {
+    words.prefix(16).map { "\"\($0)\"" }.joined(separator: " ")
+  }
+
+  private mutating func take(
+    _ limit: Int, _ table: SQL, _ match: SQL, _ expression: String,
+    in database: borrowing Connection
+  ) throws(SQLiteError) {
+    try take(
+      "SELECT rowid AS place FROM" + table + "WHERE" + match + "MATCH ?", limit, expression,
+      in: database)
+  }
+
+  private mutating func take(
+    _ places: SQL, _ limit: Int, _ value: String, in database: borrowing Connection
+  ) throws(SQLiteError) {
+    let sql: SQL =
+      "SELECT place FROM (" + places
+      + ") CROSS JOIN credential ON number = place WHERE place <> ? AND"
+      + shown.sql + "LIMIT ?"
+    let values =
+      [.text(value), .integer(number)] + shown.values + [.integer(Int64(limit))]
+    try database.each(sql, values) { row in numbers.insert(row.integer(0)) }
+  }
+}

@@ -1,0 +1,37 @@
+/// How alike texts are by their words: the share of words that both have (Dice's coefficient).
+///
+/// It remembers the words of texts it has met, since many credentials say the same.
+struct TextLikeness {
+  private var known: [String: [String]] = [:]
+
+  /// The most alike of two sides' texts, whatever language each is in.
+  mutating func best(
+    _ left: [String], _ right: [String]
+  ) -> (score: Double, left: String, right: String) {
+    var best = (score: -1.0, left: left.first ?? "", right: right.first ?? "")
+    for one in left {
+      for other in right where best.score < 1 {
+        let score = one == other ? 1 : alike(words(in: one), words(in: other))
+        if score > best.score { best = (score, one, other) }
+      }
+    }
+    return (max(best.score, 0), best.left, best.right)
+  }
+
+  private func alike(_ left: [String], _ right: [String]) -> Double {
+    guard !left.isEmpty, !right.isEmpty else { return 0 }
+    return 2 * Double(left.count(where: right.contains)) / Double(left.count + right.count)
+  }
+
+  /// The words of a text in small letters, each once; those of one or two letters say too little.
+  mutating func words(in text: String) -> [String] {
+    if let words = known[text] { return words }
+    var words: [String] = []
+    for part in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
+      let word = String(part)
+      if part.utf8.count > 2, !words.contains(word) { words.append(word) }
+    }
+    known[text] = words
+    return words
+  }
+}
