@@ -43,3 +43,7 @@ INSERT INTO credential_title (rowid, title) SELECT rowid, title FROM credential_
 -- Each word with the number of rows that have it.
 CREATE VIRTUAL TABLE credential_vocabulary USING fts5vocab (credential_title, 'row');
 CREATE VIRTUAL TABLE provider_vocabulary USING fts5vocab (provider_text, 'row');
+
+-- Each word where it stands: what a prefix may become is read from these.
+CREATE VIRTUAL TABLE credential_word USING fts5vocab (credential_text, 'instance');
+CREATE VIRTUAL TABLE provider_word USING fts5vocab (provider_text, 'instance');

@@ -4,9 +4,9 @@ internal import SQLite
 extension Registry {
   /// Lends `visit` the credentials most like `id`, the most alike first, each with why.
   ///
-  /// Some hundreds of candidates are compared exactly: the first that share all words of a title, of a
-  /// title and a learning outcome, or of an outcome; where these are few, those that share a word of the
-  /// title or a field of education.
+  /// Some hundreds of candidates are compared exactly: the first that share all words of a title
+  /// or of a learning outcome; where these are few, those that share a word of the title or a field of
+  /// education.
   public func similar(
     to id: String, where conditions: [Query.Condition], fields: [Field], limit: Int,
     for viewer: Viewer = .anyone, visit: (borrowing Record, Likeness) -> Void
@@ -65,20 +65,13 @@ private struct Candidates {
     let outcomes = this.outcomes.prefix(5).flatMap(\.texts).map { texts.words(in: $0) }
       .filter { !$0.isEmpty }
     for title in titles.prefix(5) {
-      for outcome in outcomes.prefix(3) {
-        try take(
-          60, "credential_text", "credential_text",
-          "title : (\(all(title))) AND learning_outcomes : (\(all(outcome)))", in: database)
-      }
-      try take(120, "credential_title", "credential_title", all(title), in: database)
+      try take(150, "credential_title", all(title), in: database)
     }
-    for outcome in outcomes.prefix(5) where numbers.count < 300 {
-      try take(
-        30, "credential_text", "credential_text", "learning_outcomes : (\(all(outcome)))",
-        in: database)
+    for outcome in outcomes.prefix(5) {
+      try take(30, "credential_text", "learning_outcomes : (\(all(outcome)))", in: database)
     }
     for word in Set(titles.joined()).sorted() where numbers.count < 60 {
-      try take(30, "credential_title", "credential_title", all([word]), in: database)
+      try take(30, "credential_title", all([word]), in: database)
     }
     for field in this.fields where numbers.count < 60 {
       try take(
@@ -93,11 +86,10 @@ private struct Candidates {
   }
 
   private mutating func take(
-    _ limit: Int, _ table: SQL, _ match: SQL, _ expression: String,
-    in database: borrowing Connection
+    _ limit: Int, _ table: SQL, _ expression: String, in database: borrowing Connection
   ) throws(SQLiteError) {
     try take(
-      "SELECT rowid AS place FROM" + table + "WHERE" + match + "MATCH ?", limit, expression,
+      "SELECT rowid AS place FROM" + table + "WHERE" + table + "MATCH ?", limit, expression,
       in: database)
   }
 

@@ -1,8 +1,11 @@
 /// How alike texts are by their words: the share of words that both have (Dice's coefficient).
 ///
-/// It remembers the words of texts it has met, since many credentials say the same.
+/// It remembers the words of texts it has met, since many credentials say the same, and compares their
+/// numbers.
 struct TextLikeness {
-  private var known: [String: [String]] = [:]
+  private var known: [String: [Int]] = [:]
+  private var numbers: [String: Int] = [:]
+  private var spelt: [String] = []
 
   /// The most alike of two sides' texts, whatever language each is in.
   mutating func best(
@@ -11,27 +14,37 @@ struct TextLikeness {
     var best = (score: -1.0, left: left.first ?? "", right: right.first ?? "")
     for one in left {
       for other in right where best.score < 1 {
-        let score = one == other ? 1 : alike(words(in: one), words(in: other))
+        let score = one == other ? 1 : alike(numbered(one), numbered(other))
         if score > best.score { best = (score, one, other) }
       }
     }
     return (max(best.score, 0), best.left, best.right)
   }
 
-  private func alike(_ left: [String], _ right: [String]) -> Double {
+  private func alike(_ left: [Int], _ right: [Int]) -> Double {
     guard !left.isEmpty, !right.isEmpty else { return 0 }
     return 2 * Double(left.count(where: right.contains)) / Double(left.count + right.count)
   }
 
   /// The words of a text in small letters, each once; those of one or two letters say too little.
-  mutating func words(in text: String) -> [String] {
+  mutating func words(in text: String) -> [String] { numbered(text).map { spelt[$0] } }
+
+  private mutating func numbered(_ text: String) -> [Int] {
     if let words = known[text] { return words }
-    var words: [String] = []
-    for part in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
-      let word = String(part)
-      if part.utf8.count > 2, !words.contains(word) { words.append(word) }
+    var words: [Int] = []
+    for part in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+    where part.utf8.count > 2 {
+      let number = number(of: String(part))
+      if !words.contains(number) { words.append(number) }
     }
     known[text] = words
     return words
+  }
+
+  private mutating func number(of word: String) -> Int {
+    if let number = numbers[word] { return number }
+    numbers[word] = spelt.count
+    spelt.append(word)
+    return spelt.count - 1
   }
 }

@@ -21,7 +21,7 @@ extension Registry {
     try read { (database) throws(RegistryError) in
       var conditions = try Conditions(query.conditions, on: noun, for: viewer, in: database)
       let total = try query.counts ? count(noun, conditions, in: database) : nil
-      let words = SearchWords(query.conditions)
+      let words = try SearchWords(query.conditions, in: database)
       if query.order.isEmpty, let words {
         return try search(
           noun, query, words, for: viewer, total: total, in: database, visit: visit)

@@ -20,7 +20,7 @@ extension SearchWords {
     let sql: SQL =
       "SELECT" + marked.joined(",") + "FROM" + table + "WHERE" + table + "MATCH ? AND rowid = ?"
     var highlights: [Highlight] = []
-    try database.each(sql, [.text(text.expression), .integer(number)]) { row in
+    try database.each(sql, [.text(expression), .integer(number)]) { row in
       for (place, column) in index.columns.enumerated() {
         guard let text = MarkedText.first(in: row.text(place)) else { continue }
         highlights.append(Highlight(column: column, html: text.excerpt(most: 240).html))

@@ -10,6 +10,8 @@ struct SearchIndex: Sendable {
   let texts: SQL?
   /// The columns of `texts`, or else of `titles`, as highlights call them.
   let columns: [String]
+  /// The fts5vocab table of every word where it stands.
+  let words: SQL
   /// fts5vocab tables of what "did you mean" chooses from.
   let vocabularies: [SQL]
   /// Fills the index for the row ?1.
@@ -21,7 +23,8 @@ struct SearchIndex: Sendable {
   var all: SQL { texts ?? titles }
 
   static let provider = SearchIndex(
-    titles: "provider_text", texts: nil, columns: ["name"], vocabularies: ["provider_vocabulary"],
+    titles: "provider_text", texts: nil, columns: ["name"], words: "provider_word",
+    vocabularies: ["provider_vocabulary"],
     fill: [
       "INSERT INTO provider_text (rowid, name) SELECT number, name FROM provider_words WHERE number = ?1"
     ],
@@ -30,7 +33,7 @@ struct SearchIndex: Sendable {
   static let credential = SearchIndex(
     titles: "credential_title", texts: "credential_text",
     columns: ["title", "provider", "learning_outcomes", "description"],
-    vocabularies: ["credential_vocabulary", "provider_vocabulary"],
+    words: "credential_word", vocabularies: ["credential_vocabulary", "provider_vocabulary"],
     fill: [
       """
       INSERT INTO credential_text (rowid, title, provider, learning_outcomes, description)

@@ -3,10 +3,14 @@ internal import SQLite
 /// What a question asks of words: all its `q=` together.
 struct SearchWords {
   let index: SearchIndex
-  var text: SearchText
+  let text: SearchText
+  /// In FTS5's words.
+  let expression: String
 
   /// Nil where the question has no words.
-  init?(_ conditions: [Query.Condition]) {
+  init?(
+    _ conditions: [Query.Condition], in database: borrowing Connection
+  ) throws(RegistryError) {
     var typed: [String] = []
     var found: SearchIndex?
     for condition in conditions {
@@ -16,7 +20,11 @@ struct SearchWords {
     }
     guard let found else { return nil }
     index = found
-    text = SearchText(typed.joined(separator: " "))
+    let text = SearchText(typed.joined(separator: " "))
+    self.text = text
+    expression = try told { () throws(SQLiteError) in
+      try text.expression(completedBy: found.words, database)
+    }
   }
 }
 
@@ -28,7 +36,7 @@ extension Registry {
   ) throws(RegistryError) -> PageEnd {
     let others = query.conditions.filter { !$0.field.takesWords }
     let search = Search(
-      index: words.index, noun: noun, expression: words.text.expression,
+      index: words.index, noun: noun, expression: words.expression,
       conditions: try Conditions(others, on: noun, for: viewer, in: database))
     let place = try query.cursor.map { (text) throws(RegistryError) in
       try Search.Place(cursor: text)

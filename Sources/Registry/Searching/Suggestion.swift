@@ -33,7 +33,8 @@ extension Registry {
         + shown.sql + "LIMIT 500"
       var found = FoundTitles(typed)
       try told { () throws(SQLiteError) in
-        try database.each(sql, [.text(typed.expression)] + shown.values) { row in
+        let expression = try typed.expression(completedBy: index.words, database)
+        try database.each(sql, [.text(expression)] + shown.values) { row in
           guard let text = MarkedText.first(in: row.text(0)) else { return }
           found.add(text, standing: row.integer(1))
         }
