@@ -38,9 +38,8 @@ struct MarkedText {
 
   /// The first of a column's texts in which something is marked.
   static func first(in column: String) -> MarkedText? {
-    let texts = column.split(separator: textSeparator)
-    let text = texts.first { $0.unicodeScalars.contains(Self.open) }
-    return text.map { MarkedText(scalars: Array($0.unicodeScalars)) }
+    let texts = column.unicodeScalars.split(separator: textSeparator)
+    return texts.first { $0.contains(Self.open) }.map { MarkedText(scalars: Array($0)) }
   }
 
   /// The text without its marks.

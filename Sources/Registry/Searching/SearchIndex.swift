@@ -58,4 +58,4 @@ struct SearchIndex: Sendable {
 }
 
 /// Between the texts of one column.
-let textSeparator: Character = "\u{1E}"
+let textSeparator: Unicode.Scalar = "\u{1E}"
