@@ -188,6 +188,57 @@ import Wire
     #expect(try found("aros metalwork") == ["described"])
   }
 
+  @Test func `what goes and what changes between pages moves nothing else`() throws {
+    let first = try api.get("/v1/credentials?q=brazing&fields=slug&limit=2")
+    #expect(first.json["items"]?.items.map { $0["slug"]?.string } == ["titled", "long"])
+    for slug in ["titled", "awarded"] {
+      let answer = try api.respond(
+        .delete, "/v1/credentials/\(slug)", fields.merging(["If-Match": "*"]) { $1 })
+      #expect(answer.status == 200, "\(answer.text)")
+    }
+    let next = try #require(first.json["next"]?.string)
+    #expect(try found("brazing", "&cursor=\(next)") == ["taught", "described"])
+  }
+
+  @Test func `a prefix finds every word that it begins, few or many`() throws {
+    let words = (0..<40).map { "kiln\(String(UnicodeScalar(UInt8(97 + $0 / 26))))\($0)" }
+    for (slug, some) in [("few", words.prefix(3)), ("many", words.suffix(37))] {
+      let title = #"{"slug": "\#(slug)", "title": "\#(some.joined(separator: " "))"}"#
+      #expect(try api.respond(.post, "/v1/credentials", fields, title).status == 201)
+    }
+    #expect(try found("kiln*") == ["few", "many"])
+    #expect(try found("kilnb*") == ["many"])
+    #expect(try found("kilna1*") == ["few", "many"])
+    #expect(try found("kilna0* kilna2*") == ["few"])
+    #expect(try found("kilnz*") == [])
+  }
+
+  @Test func `a text with control characters has no marks but the words'`() throws {
+    let title = #"{"slug": "odd", "title": "x \u0003\u0002<i>\u0002 kiln \u0003 y\u001e\u0002z"}"#
+    #expect(try api.respond(.post, "/v1/credentials", fields, title).status == 201)
+    let answer = try api.get("/v1/credentials?q=kiln&highlight=true")
+    let html = try #require(answer.json["items"]?.items.first?["highlights"]?["title"]?.string)
+    #expect(html.contains("kiln"))
+    #expect(
+      html.components(separatedBy: "<mark>").count == html.components(separatedBy: "</mark>").count)
+    #expect(
+      html.replacing("<mark>", with: "").replacing("</mark>", with: "").contains("<") == false)
+  }
+
+  @Test func `a long text is cut around the words`() throws {
+    let text =
+      String(repeating: "lorem ", count: 100) + "kiln" + String(repeating: " ipsum", count: 100)
+    let body = #"{"title": "Long", "description": "\#(text)"}"#
+    #expect(try api.respond(.post, "/v1/credentials", fields, body).status == 201)
+    let answer = try api.get("/v1/credentials?q=kiln&highlight=true")
+    let html = try #require(
+      answer.json["items"]?.items.first?["highlights"]?["description"]?.string)
+    #expect(html.hasPrefix("… lorem "))
+    #expect(html.contains(" <mark>kiln</mark> "))
+    #expect(html.hasSuffix(" ipsum …"))
+    #expect(html.count < 300)
+  }
+
   @Test func `drafts are searched by their provider alone`() throws {
     _ = try api.respond(
       .post, "/v1/credentials", fields, #"{"slug": "d", "title": "Forging", "status": "draft"}"#)

@@ -70,4 +70,17 @@ import Wire
     #expect(answer.status == 422)
     #expect(Set(answer.places) == Set(places))
   }
+
+  @Test func `names are searched as titles are`() throws {
+    for name in ["Guild of Riveting", "Riveting School"] { _ = try api.provider(name) }
+    #expect(
+      try api.names("/v1/providers?q=rivet*&fields=slug") == [
+        "riveting-school", "guild-of-riveting",
+      ])
+    let answer = try api.get("/v1/providers?q=guild&highlight=true&fields=slug")
+    #expect(
+      answer.json["items"]?.items.first?["highlights"]?["name"]
+        == .string("<mark>Guild</mark> of Riveting"))
+    #expect(try api.get("/v1/providers?q=rivetting").json["did_you_mean"] == .string("riveting"))
+  }
 }
