@@ -31,7 +31,7 @@ public struct RequestParser: Sendable {
   /// The request line without its end, once it is there.
   private var requestLine: Range<Int>?
 
-  /// `isSecure` is true where the bytes come over TLS.
+  /// `isSecure` is true where the bytes come over TLS, or from a gateway that is trusted to have taken it off.
   public init(_ limits: Limits, isSecure: Bool = false) {
     self.limits = limits
     self.isSecure = isSecure

@@ -69,11 +69,14 @@ final class Connection {
     let isChunked: Bool
   }
 
-  init(_ socket: consuming Socket, _ token: UInt64, peer: String, _ limits: Limits) {
+  /// `isSecure` where its client may ask for https URIs.
+  init(
+    _ socket: consuming Socket, _ token: UInt64, peer: String, _ limits: Limits, isSecure: Bool
+  ) {
     self.socket = socket
     self.token = token
     self.peer = peer
-    parser = RequestParser(limits)
+    parser = RequestParser(limits, isSecure: isSecure)
   }
 
   var hasOutput: Bool { sent < output.count }

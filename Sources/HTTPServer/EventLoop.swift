@@ -103,7 +103,8 @@ final class EventLoop {
       crowd.leave(peer)
       return shed(descriptor)
     }
-    let connection = Connection(socket, token, peer: peer, limits)
+    let connection = Connection(
+      socket, token, peer: peer, limits, isSecure: tls != nil || trustsProxy)
     connections[descriptor] = connection
     counters.countAccepted()
     let seconds = tls == nil ? limits.idleSeconds : limits.headSeconds

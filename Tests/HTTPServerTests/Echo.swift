@@ -10,8 +10,10 @@ import Wire
 final class Echo {
   let server: Server
 
-  init(_ limits: Limits = Limits()) throws {
-    server = try Server(on: ListenAddress(port: 0), limits: limits, loops: 1, workers: 1) {
+  init(tls: TLSFiles? = nil, trustsProxy: Bool = false) throws {
+    server = try Server(
+      on: ListenAddress(port: 0), tls: tls, trustsProxy: trustsProxy, loops: 1, workers: 1
+    ) {
       Service(
         respond: { request, place in
           request.target.path == "/slow" && place == .loop ? nil : Self.answer(request)

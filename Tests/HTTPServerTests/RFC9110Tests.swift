@@ -167,6 +167,19 @@ import Wire
     #expect(try old.answer().text == "PUT /a x")
   }
 
+  // RFC 9110 §7.4, RFC 9112 §3.2.2.
+  @Test func `an https target is answered over TLS, and for a proxy that is trusted`() throws {
+    let files = try Certificate(named: "a")
+    let over = try Echo(tls: TLSFiles(certificate: files.certificate, key: files.key))
+    let behind = try Echo(trustsProxy: true)
+    for wire in [
+      try Wire(port: over.server.port, tls: TLSClient()), try Wire(port: behind.server.port),
+    ] {
+      try wire.send("GET https://a/b HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(try wire.answer().line == "200 GET /b")
+    }
+  }
+
   // RFC 9112 §11.1.
   @Test(arguments: [
     "%0d%0aX:%20y", "%0d", "%0a%20x", "a%0d%0a%0d%0aHTTP/1.1%20200%20OK", "%e2%80%a8",
