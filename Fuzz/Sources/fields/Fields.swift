@@ -8,6 +8,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let written = tags.map(\.text).joined(separator: ", ")
     precondition(Precondition(written) == .tags(tags), "\(written) is another list.")
   }
+  _ = ContentCoding.preferred(text)
+  _ = Forwarded.client(text, xForwardedFor: text)
   let type = MediaType(text)
   precondition(type == nil || type.flatMap { MediaType($0.text) } == type)
   let offered = ["application/json", "text/csv"].compactMap { MediaType($0) }
