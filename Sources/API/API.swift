@@ -37,9 +37,11 @@ public struct API: Sendable {
     self.settings = settings
     metrics = settings.metrics.share()
     router = Router(
-      serviceRoutes(registry, settings) + countryRoutes(registry) + frameworkRoutes(registry)
+      serviceRoutes(registry, settings) + countryRoutes(registry) + comparisonRoutes(registry)
+        + frameworkRoutes(registry)
         + classificationRoutes(registry) + vocabularyRoutes(registry) + sourceRoutes(registry)
-        + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry))
+        + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry)
+        + stackingRoutes(registry))
   }
 
   public func batchBegan() { registry.beginBatch() }

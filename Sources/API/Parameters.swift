@@ -5,15 +5,32 @@ internal import Registry
 struct Parameters {
   private var given: [(name: String, value: String)]
   private var violations: [Violation] = []
-  private let noun: Noun
+  /// What is asked for: the noun of the path, or a form of it that a parameter asked for.
+  private(set) var noun: Noun
+  /// The day that `as_of` names.
+  private var day: String?
 
   init(_ request: Request, _ noun: Noun) throws(Refusal) {
     given = try request.target.parameters()
     self.noun = noun
+    if noun.isDated { readDay() }
   }
 
   /// True where the list is to be cut into pages in every format.
   var isLimited: Bool { given.contains { $0.name == "limit" } }
+
+  /// `as_of=2022-12-31`, or `as_of=2022`: the noun as of that day.
+  private mutating func readDay() {
+    // A member of that name filters by null and !null.
+    let isDay = { (name: String, value: String) in name == "as_of" && !value.hasSuffix("null") }
+    guard let value = given.first(where: isDay)?.value else { return }
+    given.removeAll(where: isDay)
+    guard let dated = noun.asOf(value) else {
+      return refuse("as_of", "as_of is a day such as 2022-12-31, or a year.")
+    }
+    noun = dated
+    day = value
+  }
 
   /// The question for a list; what is left over is refused.
   mutating func query(_ format: Format) throws(RequestError) -> (Query, [Inclusion]) {
@@ -73,6 +90,7 @@ struct Parameters {
 
   /// The members to show of an item, nil for all, and what it is to carry along.
   mutating func item() throws(RequestError) -> ([Field]?, [Inclusion]) {
+    readInclude()
     let asked = fieldsAndInclusions()
     for (name, _) in given { refuseUnknown(name, ["fields"] + (mayInclude ? ["include"] : [])) }
     if !violations.isEmpty { throw .badParameters(violations) }
@@ -80,6 +98,31 @@ struct Parameters {
   }
 
   private var mayInclude: Bool { !noun.relations.isEmpty }
+
+  /// `include=all`: the noun with everything that hangs on it.
+  private mutating func readInclude() {
+    guard let whole = noun.withEverything, let value = take("include") else { return }
+    if value != "all" { refuse("include", "include takes all, and nothing else.") }
+    noun = whole
+  }
+
+  /// The countries to compare, and the day, where one is named.
+  mutating func comparison() throws(RequestError) -> (countries: [String], day: String?) {
+    let countries = list("countries") ?? []
+    if countries.count > 40 { refuse("countries", "At most 40 countries are compared at once.") }
+    for (name, _) in given { refuseUnknown(name, ["countries", "as_of", "format"]) }
+    if !violations.isEmpty { throw .badParameters(violations) }
+    return (countries.filter { !$0.isEmpty }, day)
+  }
+
+  /// Refuses whatever is there.
+  mutating func none() throws(RequestError) {
+    for (name, _) in given { refuseUnknown(name, []) }
+    if !violations.isEmpty { throw .badParameters(violations) }
+  }
+
+  /// The frameworks and countries in whose levels a level is asked for; nil where it isn't.
+  mutating func frames() -> [String]? { list("in") }
 
   /// The languages to prefer where one text stands for a language map.
   mutating func languages() -> [String] { take("lang").map { [$0] } ?? [] }

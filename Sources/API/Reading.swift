@@ -31,13 +31,14 @@ extension Registry {
     let languages = parameters.languages()
     let isExport = format.exports && !parameters.isLimited
     let (query, inclusions) = try parameters.query(format)
+    let asked = parameters.noun
     let viewer = try viewer(of: request)
     let writer = ListWriter(format, languages, inclusions)
     var body = writer.beginning(query.fields)
-    let end = try writer.append(query, of: noun, for: viewer, from: self, to: &body)
+    let end = try writer.append(query, of: asked, for: viewer, from: self, to: &body)
     if isExport, let next = end.next {
       return try export(
-        noun, query.continued(at: next), viewer, writer, after: body
+        asked, query.continued(at: next), viewer, writer, after: body
       ).coded(request)
     }
     body += writer.ending(end)
@@ -78,7 +79,7 @@ extension Registry {
     var parameters = try Parameters(request, noun)
     let (fields, inclusions) = try parameters.item()
     let viewer = try viewer(of: request)
-    var (json, version, number) = try item(noun, id, fields, for: viewer) { record in
+    var (json, version, number) = try item(parameters.noun, id, fields, for: viewer) { record in
       var json = JSONWriter()
       json.beginObject()
       record.writeMembers(to: &json)

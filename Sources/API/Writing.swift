@@ -10,7 +10,9 @@ func writingRoutes(
   let item = "/v1/\(path)/{\(capture)}"
   return [
     Route(.post, "/v1/\(path)", "create\(name)", on: .worker) { request in
-      try registry.createAnswer(kind, path, request)
+      try registry.createAnswer(path, request) { body, language, author, once in
+        try registry.create(kind, body, language: language, by: author, once: once)
+      }
     },
     Route(.put, item, "replace\(name)", on: .worker) { request in
       let author = try registry.author(of: request)
@@ -39,13 +41,15 @@ func writingRoutes(
 }
 
 extension Registry {
-  fileprivate func createAnswer(
-    _ kind: Writable, _ path: String, _ request: Request
+  /// The answer to a POST that makes an item of `path`.
+  func createAnswer(
+    _ path: String, _ request: Request,
+    _ create: (JSONValue, String, Key, IdempotencyKey?) throws -> Written
   ) throws -> Response {
     let author = try author(of: request)
     let body = try jsonBody(request, ["application/json"], .acceptPost)
     let once = try idempotencyKey(request)
-    let written = try create(kind, body, language: language(request), by: author, once: once)
+    let written = try create(body, language(request), author, once)
     var response = answer(written)
     response.status = .created
     response.fields[.location] = "/v1/\(path)/\(written.slug)"

@@ -37,6 +37,9 @@ static const unsigned char m0009[] = {
 static const unsigned char m0011[] = {
 #embed "../../Migrations/0011_search.sql"
 };
+static const unsigned char m0014[] = {
+#embed "../../Migrations/0014_statements.sql"
+};
 static const Resource migrations[] = {
   {"0001_sources", m0001, sizeof m0001},
   {"0002_vocabularies", m0002, sizeof m0002},
@@ -48,6 +51,7 @@ static const Resource migrations[] = {
   {"0008_providers", m0008, sizeof m0008},
   {"0009_credentials", m0009, sizeof m0009},
   {"0011_search", m0011, sizeof m0011},
+  {"0014_statements", m0014, sizeof m0014},
 };
 const Resource *const resource_migrations = migrations;
 const size_t resource_migrations_count = sizeof migrations / sizeof *migrations;
@@ -57,6 +61,9 @@ static const unsigned char data_annex1_elements[] = {
 };
 static const unsigned char data_countries[] = {
 #embed "../../Data/countries.csv"
+};
+static const unsigned char data_credit_rules[] = {
+#embed "../../Data/credit_rules.csv"
 };
 static const unsigned char data_framework_levels[] = {
 #embed "../../Data/framework_levels.csv"
@@ -127,6 +134,7 @@ static const unsigned char data_vocabularies_cairn[] = {
 static const Resource data[] = {
   {"annex1_elements", data_annex1_elements, sizeof data_annex1_elements},
   {"countries", data_countries, sizeof data_countries},
+  {"credit_rules", data_credit_rules, sizeof data_credit_rules},
   {"framework_levels", data_framework_levels, sizeof data_framework_levels},
   {"frameworks", data_frameworks, sizeof data_frameworks},
   {"isced_f_2013", data_isced_f_2013, sizeof data_isced_f_2013},

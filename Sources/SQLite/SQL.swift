@@ -16,6 +16,9 @@ public struct SQL: ExpressibleByStringLiteral, Sendable {
     left = left + right
   }
 
+  /// A whole number, which can say nothing else.
+  public static func number(_ number: Int64) -> SQL { SQL(text: String(number)) }
+
   /// As many `?` as there are values, with commas between.
   public static func placeholders(_ count: Int) -> SQL {
     SQL(text: Array(repeating: "?", count: count).joined(separator: ", "))

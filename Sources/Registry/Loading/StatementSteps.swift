@@ -35,6 +35,19 @@ let statementSteps: [LoadStep] = [
     try statement(
       entry, "trust", id: [entry.country, String(entry.position)], value: entry.text("level"),
       details: ["subject", "trusted_by", "because", "quality_assurance"], database)
+    // Why someone trusts is a statement on quality assurance, too, where it speaks of that.
+    if let words = entry["quality_assurance"] {
+      try statement(
+        entry, "quality_assurance", id: [entry.country, Slug.made(from: words)],
+        text: .text(JSONText.languageMap(words)), details: [], database)
+    }
+  },
+  LoadStep("credit_rules.csv") { (entry, database) throws(SQLiteError) in
+    try statement(
+      entry, "credit", id: [entry.country, entry["system"]], aspect: entry.text("aspect"),
+      text: entry.languageMap("statement"), asOf: entry.text("as_of"),
+      details: ["system", "hours_per_credit_min", "hours_per_credit_max", "legal_basis"],
+      isVerified: entry["verified"] == "yes", database)
   },
 ]
 
@@ -49,21 +62,23 @@ extension Entry {
 
 private func statement(
   _ entry: Entry, _ topic: String, id: [String?], aspect: Value = nil, value: Value = nil,
-  text: Value = nil, asOf: Value = nil, details: [String], _ database: borrowing Connection
+  text: Value = nil, asOf: Value = nil, details: [String], isVerified: Bool = true,
+  _ database: borrowing Connection
 ) throws(SQLiteError) {
   let parts = [topic] + id.map { $0 ?? "general" }
   let id = parts.joined(separator: "-").lowercased().replacing("_", with: "-")
-  // The deck was compared with its text when its files were made: Data/PROVENANCE.md.
+  // The deck was compared with its text when its files were made, so its statements are verified:
+  // Data/PROVENANCE.md.
   try database.run(
     """
     INSERT INTO statement (id, country, topic, aspect, value, text, details, as_of,
       indicative_example, verified, source, locator)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?10, ?11)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
     ON CONFLICT (id) DO UPDATE SET country = excluded.country, aspect = excluded.aspect,
       value = excluded.value, text = excluded.text, details = excluded.details,
       as_of = excluded.as_of, indicative_example = excluded.indicative_example,
       source = excluded.source, locator = excluded.locator
     """, .text(id), entry.text("country_code"), .text(topic), aspect, value, text,
-    entry.object(details), asOf, entry.flag("indicative_example"), entry.text("source_id"),
-    entry.text("locator"))
+    entry.object(details), asOf, entry.flag("indicative_example"), .integer(isVerified ? 1 : 0),
+    entry.text("source_id"), entry.text("locator"))
 }

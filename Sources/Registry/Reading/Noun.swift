@@ -17,6 +17,10 @@ public struct Noun: Sendable {
   /// What keeps a row from those who may not see it, ?: the provider who asks.
   let visible: SQL?
   let terms: SQL?
+  /// The same noun as its statements had it on a day; nil where its facts aren't dated.
+  var dated: (@Sendable (CivilDate) -> Noun)?
+  /// The noun with all that `include=all` shows; nil where its members are all there is.
+  var whole: (@Sendable () -> Noun)?
   /// The members that answers show.
   public let members: [Field]
   /// The members that a list shows when it isn't asked for others.
@@ -45,6 +49,17 @@ public struct Noun: Sendable {
     members = fields.filter { $0.kind != .hidden }
     listed = members.filter { !$0.isDetail }
     wholeItem = Self.item(members, key, of: table, find, visible)
+  }
+
+  /// The noun with everything, where there is more than its members.
+  public var withEverything: Noun? { whole?() }
+
+  /// True where `as_of` may ask for the state of a day.
+  public var isDated: Bool { dated != nil }
+
+  /// The noun as it was on a day, written yyyy-mm-dd, or at the end of a year; nil for what names neither.
+  public func asOf(_ text: String) -> Noun? {
+    CivilDate(asked: text).flatMap { dated?($0) }
   }
 
   /// The member with this name.
