@@ -41,7 +41,7 @@ public struct API: Sendable {
         + frameworkRoutes(registry)
         + classificationRoutes(registry) + vocabularyRoutes(registry) + sourceRoutes(registry)
         + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry)
-        + stackingRoutes(registry))
+        + stackingRoutes(registry) + pathwayRoutes(registry))
   }
 
   public func batchBegan() { registry.beginBatch() }

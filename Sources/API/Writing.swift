@@ -67,7 +67,7 @@ private func answer(_ written: Written) -> Response {
     ], body: written.body + "\n".utf8)
 }
 
-private func jsonBody(
+func jsonBody(
   _ request: Request, _ types: [String], _ field: HTTPField.Name
 ) throws(RequestError) -> JSONValue {
   guard let type = request[.contentType].flatMap(MediaType.init), types.contains(type.text) else {

@@ -40,6 +40,9 @@ static const unsigned char m0011[] = {
 static const unsigned char m0014[] = {
 #embed "../../Migrations/0014_statements.sql"
 };
+static const unsigned char m0015[] = {
+#embed "../../Migrations/0015_stacking.sql"
+};
 static const Resource migrations[] = {
   {"0001_sources", m0001, sizeof m0001},
   {"0002_vocabularies", m0002, sizeof m0002},
@@ -52,6 +55,7 @@ static const Resource migrations[] = {
   {"0009_credentials", m0009, sizeof m0009},
   {"0011_search", m0011, sizeof m0011},
   {"0014_statements", m0014, sizeof m0014},
+  {"0015_stacking", m0015, sizeof m0015},
 };
 const Resource *const resource_migrations = migrations;
 const size_t resource_migrations_count = sizeof migrations / sizeof *migrations;

@@ -95,7 +95,7 @@ extension Registry {
       ORDER BY 1
       """
     ) { row in
-      make(row.text(0), (try? JSONValue(parsing: Array(row.text(1).utf8))) ?? .null)
+      make(row.text(0), row.json(1))
     }
   }
 }
@@ -153,6 +153,6 @@ private func facts(
     return Fact(
       country: row.text(0), point: row.text(1), summary: row.text(2),
       isVerified: row.integer(3) == 1, statement: row.optionalText(4),
-      source: (try? JSONValue(parsing: Array(row.text(5).utf8))) ?? .null)
+      source: row.json(5))
   }.compactMap(\.self)
 }

@@ -74,7 +74,7 @@ extension Registry {
       JSONValue.object([
         .init(name: "code", value: .string(row.text(0))),
         .init(name: "level", value: .string(row.text(1))),
-        .init(name: "name", value: (try? JSONValue(parsing: Array(row.text(2).utf8))) ?? .null),
+        .init(name: "name", value: row.json(2)),
         .init(name: "verified", value: .bool(own.isVerified && row.integer(3) == 1)),
         .init(name: "eqf_source", value: row.optionalText(4).map(JSONValue.string) ?? .null),
       ])

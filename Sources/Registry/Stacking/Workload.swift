@@ -48,7 +48,7 @@ extension Registry {
       CreditRule(
         statement: row.text(0), country: row.optionalText(1), isVerified: row.integer(2) == 1,
         system: row.text(3), hours: row.real(4)...row.real(5),
-        source: (try? JSONValue(parsing: Array(row.text(6).utf8))) ?? .null)
+        source: row.json(6))
     }.filter { $0.country.map(work.countries.contains) ?? true }
   }
 }

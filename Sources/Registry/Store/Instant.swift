@@ -108,6 +108,13 @@ struct CivilDate {
     guard self.text == text else { return nil }
   }
 
+  /// Whole months from this day to another.
+  func months(until day: CivilDate) -> Int {
+    let (from, to) = (text.split(separator: "-"), day.text.split(separator: "-"))
+    let numbers = zip(to, from).map { (Int($0) ?? 0) - (Int($1) ?? 0) }
+    return numbers[0] * 12 + numbers[1] - (numbers[2] < 0 ? 1 : 0)
+  }
+
   var text: String {
     let (era, dayOfEra) = (daysSince1970 + 719_468).quotientAndRemainder(flooringBy: 146_097)
     let yearOfEra =

@@ -1,0 +1,202 @@
+internal import JSON
+internal import SQLite
+
+extension Writable {
+  public static let stackingRule = Writable(
+    noun: .stackingRule,
+    complete: { (draft, database) throws(RegistryError) in try draft.completeRule(database) },
+    derived: { draft in draft.before == nil ? [("status", "active")] : [] },
+    index: { (number, document, database) throws(SQLiteError) in
+      try database.run("DELETE FROM stacking_component WHERE rule = ?1", .integer(number))
+      for (place, component) in componentGroups(of: document).joined().enumerated() {
+        try database.run(
+          "INSERT INTO stacking_component (component, rule, place) VALUES (?1, ?2, ?3)",
+          .text(component), .integer(number), .integer(Int64(place)))
+      }
+    })
+}
+
+/// The slugs of each group's components.
+private func componentGroups(of document: Document) -> [[String]] {
+  document.items("groups").map { group in
+    guard case .array(let items)? = group["components"] else { return [] }
+    return items.compactMap { if case .string(let slug) = $0 { slug } else { nil } }
+  }
+}
+
+extension Draft {
+  fileprivate mutating func completeRule(_ database: borrowing Connection) throws(RegistryError) {
+    for (member, sentence) in [
+      ("kind", "A rule has a kind: accumulates_to, exempts_from or gives_access_to."),
+      ("target", "A rule leads to a target: a credential's slug."),
+      ("groups", "A rule has groups of components."),
+    ] where document[member] == nil {
+      inspection.refuseMissing(member, sentence)
+    }
+    try authoriseRule(database)
+    let groups = componentGroups(of: document)
+    if document["groups"] != nil, groups.isEmpty || groups.contains(where: \.isEmpty) {
+      inspection.refuse("/groups", "Every rule has a group, and every group a component.")
+    }
+    checkGroups(groups)
+    if inspection.violations.isEmpty {
+      try checkCredits(database)
+      try refuseCycle(groups, database)
+    }
+    let name =
+      document["title"] ?? document["target"].map { .object([.init(name: "en", value: $0)]) }
+    try chooseSlug(from: name, table: "stacking_rule", database)
+  }
+
+  // DESIGN §3: an authority has its country's rules, a provider those to its own credentials.
+  private func authoriseRule(_ database: borrowing Connection) throws(RegistryError) {
+    switch author.role {
+    case .admin: return
+    case .authority(let country):
+      let jurisdictions = [document, before].compactMap { $0?.text("jurisdiction") }
+      guard document["jurisdiction"] != nil, jurisdictions.allSatisfy({ $0 == country }) else {
+        throw .forbidden("This key is for rules whose jurisdiction is \(country).")
+      }
+    case .provider(let slug):
+      for target in [document, before].compactMap({ $0?.text("target") }) {
+        let owner = try told { () throws(SQLiteError) in
+          try database.first(
+            "SELECT provider FROM credential WHERE slug = ?1", .text(target)
+          ) { row in row.optionalText(0) } ?? nil
+        }
+        guard owner == slug else {
+          throw .forbidden("This key is for rules to credentials of the provider \(slug) only.")
+        }
+      }
+    }
+  }
+
+  private mutating func checkGroups(_ groups: [[String]]) {
+    let target = document.text("target")
+    for (index, group) in document.items("groups").enumerated() {
+      let pointer = "/groups/\(index)"
+      if group["at_least"] != nil, group["credits"] != nil {
+        inspection.refuse(
+          pointer, "A group asks for at_least so many, or for credits, not for both.")
+      }
+      if (group["credits"] == nil) != (group["system"] == nil) {
+        inspection.refuse(pointer, "credits and system go together.")
+      }
+      guard groups.indices.contains(index) else { continue }
+      if let target, let place = groups[index].firstIndex(of: target) {
+        inspection.refuse(
+          "\(pointer)/components/\(place)", "\(target) can't be a part of itself.")
+      }
+      if let least = group["at_least"]?.real, Int(least) > groups[index].count {
+        inspection.refuse(
+          "\(pointer)/at_least", "This asks for \(Int(least)) of \(groups[index].count) components."
+        )
+      }
+    }
+    if inspection.violations.isEmpty, !canBeMet(groups) {
+      inspection.refuse(
+        "/groups", "A component counts in one group, so these groups can't all be met at once.")
+    }
+    if document["exempts"] != nil, document.text("kind") != "exempts_from" {
+      inspection.refuse("/exempts", "Only a rule that exempts says from how much.")
+    }
+    checkOverlaps(Set(groups.joined()))
+  }
+
+  private mutating func checkOverlaps(_ components: Set<String>) {
+    for (index, overlap) in document.items("overlaps").enumerated() {
+      guard case .array(let items)? = overlap["components"] else { continue }
+      for (place, item) in items.enumerated() {
+        if case .string(let slug) = item, components.contains(slug) { continue }
+        inspection.refuse(
+          "/overlaps/\(index)/components/\(place)", "This is no component of the rule.")
+      }
+      if items.count != 2 {
+        inspection.refuse("/overlaps/\(index)/components", "An overlap is of two components.")
+      }
+    }
+  }
+
+  /// True where components enough for every group that counts them can be shared out, each to one group:
+  /// a matching in the graph of places and components, by augmenting paths.
+  private func canBeMet(_ groups: [[String]]) -> Bool {
+    var place: [String: Int] = [:]
+    var places: [[String]] = []
+    for (group, components) in zip(document.items("groups"), groups) where group["credits"] == nil {
+      let count = group["at_least"]?.real.map { Int($0) } ?? components.count
+      places += Array(repeating: components, count: count)
+    }
+    func give(_ index: Int, _ seen: inout Set<String>) -> Bool {
+      for component in places[index] where seen.insert(component).inserted {
+        if let other = place[component], !give(other, &seen) { continue }
+        place[component] = index
+        return true
+      }
+      return false
+    }
+    for index in places.indices {
+      var seen: Set<String> = []
+      if !give(index, &seen) { return false }
+    }
+    return true
+  }
+
+  private mutating func checkCredits(_ database: borrowing Connection) throws(RegistryError) {
+    for (index, group) in document.items("groups").enumerated() {
+      guard let wanted = group["credits"]?.real, case .string(let system)? = group["system"],
+        case .array(let components)? = group["components"]
+      else { continue }
+      var sum = 0.0
+      var isKnown = true
+      for case .string(let slug) in components {
+        let credit = try told { () throws(SQLiteError) in
+          try database.first(
+            "SELECT credit_system, credit_points FROM credential WHERE slug = ?1", .text(slug)
+          ) { row in (row.optionalText(0), row.isNull(1) ? nil : row.real(1)) }
+        }
+        switch credit {
+        case (system?, let points?)?: sum += points
+        case (nil, _)?, (system?, nil)?: isKnown = false
+        default: break
+        }
+      }
+      // What isn't stated may yet be enough; what is stated and too little never is.
+      if isKnown, sum < wanted {
+        inspection.refuse(
+          "/groups/\(index)/credits",
+          "Its components have \(plain(sum)) credits of \(system) in all, not \(plain(wanted)).")
+      }
+    }
+  }
+
+  private func plain(_ number: Double) -> String { JSONValue.number(number).text }
+
+  /// Refuses a rule by which something would be a part of itself; says by which way.
+  private mutating func refuseCycle(
+    _ groups: [[String]], _ database: borrowing Connection
+  ) throws(RegistryError) {
+    guard let target = document.text("target"), document.text("kind") != "exempts_from" else {
+      return
+    }
+    let components = JSONValue.array(groups.joined().map(JSONValue.string)).text
+    let path = try told { () throws(SQLiteError) in
+      try database.first(
+        """
+        WITH RECURSIVE way (at, path) AS (
+          SELECT ?1, ?1
+          UNION
+          SELECT rule.target, way.path || ' → ' || rule.target
+          FROM way JOIN stacking_component AS part ON part.component = way.at
+          JOIN stacking_rule AS rule ON rule.number = part.rule
+          WHERE rule.status = 'active' AND rule.kind <> 'exempts_from' AND rule.slug IS NOT ?3
+            AND length(way.path) < 10000 AND instr(way.path, rule.target) = 0
+          LIMIT 100000)
+        SELECT path FROM way WHERE at IN (SELECT value FROM json_each(?2)) LIMIT 1
+        """, .text(target), .text(components), Value(before?.text("slug"))
+      ) { row in row.text(0) }
+    }
+    if let path {
+      inspection.refuse("/groups", "This makes a circle: \(path) → \(target).")
+    }
+  }
+}
