@@ -82,7 +82,7 @@ import Wire
     ("/v1/credentials?fields=proider.name", "fields", "member"),
     ("/v1/credentials.csv?include=provider", "include", "JSON"),
     ("/v1/countries?include=provider", "include", "parameter"),
-    ("/v1/countries/DK?include=provider", "include", "parameter"),
+    ("/v1/countries/DK?include=provider", "include", "all"),
   ])
   func `what can't be included is a 400 that names what can`(
     target: String, parameter: String, hint: String
