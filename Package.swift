@@ -77,7 +77,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "RegistryTests", dependencies: ["JSON", "Registry", "Resources"], swiftSettings: strict),
+      name: "RegistryTests", dependencies: ["JSON", "Registry", "Resources", "SQLite"],
+      swiftSettings: strict),
     .testTarget(
       name: "APITests",
       dependencies: [

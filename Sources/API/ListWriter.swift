@@ -77,12 +77,13 @@ struct ListWriter: Sendable {
     var next = JSONWriter()
     if let cursor = end.next { next.string(cursor) } else { next.null() }
     let total = end.total.map { ",\"total\":\($0)" } ?? ""
-    var meant = JSONWriter()
+    var more = JSONWriter()
     if let text = end.didYouMean {
-      meant.name("did_you_mean")
-      meant.string(text)
+      more.name("did_you_mean")
+      more.string(text)
     }
-    let more = meant.bytes.isEmpty ? [] : ",".utf8 + meant.bytes
-    return ",\"next\":".utf8 + next.bytes + total.utf8 + more + "}".utf8
+    if !end.facets.isEmpty { write(end.facets, to: &more) }
+    let others = more.bytes.isEmpty ? [] : ",".utf8 + more.bytes
+    return ",\"next\":".utf8 + next.bytes + total.utf8 + others + "}".utf8
   }
 }

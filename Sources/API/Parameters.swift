@@ -44,8 +44,10 @@ struct Parameters {
     let cursor = take("cursor")
     let counts = counts()
     let highlights = highlights(format)
+    let facets = facets(format)
     let conditions = conditions(besides: [
-      "sort", "fields", "limit", "cursor", "count", "format", "lang", "highlight", "include",
+      "sort", "fields", "limit", "cursor", "count", "facets", "format", "lang", "highlight",
+      "include",
     ])
     if highlights, !conditions.contains(where: \.field.takesWords) {
       refuse("highlight", "highlight marks the words of q, so it goes with q.")
@@ -53,18 +55,24 @@ struct Parameters {
     if !violations.isEmpty { throw .badParameters(violations) }
     var query = Query(
       conditions: conditions, order: order, fields: fields, limit: limit, cursor: cursor,
-      counts: counts)
+      counts: counts, facets: facets)
     query.highlights = highlights
     return (query, inclusions)
   }
 
   mutating func aggregate() throws(RequestError) -> Aggregate {
     let groups = groups()
-    let measures = measures()
+    let known = Measure.all(of: noun)
+    let measures = (list("measures") ?? ["count"]).compactMap { measure($0, "measures", known) }
+    let having = (list("having") ?? []).compactMap { self.having($0, known) }
+    let order = aggregateOrder(groups, known)
     let limit = integer("limit", 1...10_000, else: 1000)
-    let conditions = conditions(besides: ["group_by", "measures", "limit", "format"])
+    let conditions = conditions(besides: [
+      "group_by", "measures", "having", "sort", "limit", "format",
+    ])
     if !violations.isEmpty { throw .badParameters(violations) }
-    return Aggregate(by: groups, measures, where: conditions, limit: limit)
+    return Aggregate(
+      by: groups, measures, where: conditions, having: having, order: order, limit: limit)
   }
 
   /// Which of the alike are wanted, and what of them.
@@ -258,8 +266,23 @@ struct Parameters {
     return text == "true"
   }
 
+  private mutating func facets(_ format: Format) -> [Field] {
+    guard let names = list("facets") else { return [] }
+    if format != .json {
+      refuse("facets", "Facets stand beside a list's items, so only JSON has them.")
+    }
+    let known = noun.fields.filter(\.hasCodes)
+    return names.compactMap { name in
+      if let field = known.first(where: { $0.parameter == name || $0.name == name }) {
+        return field
+      }
+      refuse("facets", unknown(name, known.map(\.parameter), "facet"))
+      return nil
+    }
+  }
+
   private mutating func groups() -> [Field] {
-    let groupable = noun.fields.filter(\.isGroupable)
+    let groupable = noun.fields.filter(\.hasCodes)
     var groups: [Field] = []
     for name in list("group_by") ?? [] {
       if let field = groupable.first(where: { $0.parameter == name || $0.name == name }) {
@@ -279,24 +302,49 @@ struct Parameters {
     return groups
   }
 
-  private mutating func measures() -> [Aggregate.Measure] {
-    var known: [String: Aggregate.Measure] = ["count": .count]
-    for field in noun.fields where field.isMeasurable {
-      for measure in [
-        Aggregate.Measure.average(field), .sum(field), .minimum(field), .maximum(field),
-      ] {
-        known[measure.name] = measure
-      }
+  private mutating func measure(
+    _ name: String, _ parameter: String, _ known: [Measure]
+  ) -> Measure? {
+    if let measure = known.first(where: { $0.name == name }) { return measure }
+    refuse(parameter, unknown(name, known.map(\.name), "measure"))
+    return nil
+  }
+
+  /// `count:10..`, a measure and the range in which its figure must be.
+  private mutating func having(
+    _ text: String, _ known: [Measure]
+  ) -> (measure: Measure, low: Double?, high: Double?)? {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard let measure = measure(parts.first ?? "", "having", known) else { return nil }
+    let bounds: (low: String?, high: String?)
+    switch parts.count == 2 ? alternative(parts[1]) : .notStated {
+    case .value(let number): bounds = (number, number)
+    case .range(let low, let high): bounds = (low, high)
+    case .notStated: bounds = ("", nil)
     }
-    var measures: [Aggregate.Measure] = []
-    for name in list("measures") ?? ["count"] {
-      if let measure = known[name] {
-        measures.append(measure)
-      } else {
-        refuse("measures", unknown(name, known.keys.sorted(), "measure"))
-      }
+    let numbers = [bounds.low, bounds.high].map { $0.map { Double($0) } }
+    guard numbers.allSatisfy({ $0 != .some(nil) }) else {
+      refuse("having", "\(measure.name) is compared with a number or a range: \(measure.name):10..")
+      return nil
     }
-    return measures
+    return (measure, numbers[0] ?? nil, numbers[1] ?? nil)
+  }
+
+  private mutating func aggregateOrder(
+    _ groups: [Field], _ known: [Measure]
+  ) -> [Aggregate.Order] {
+    (list("sort") ?? []).compactMap { text in
+      let isDescending = text.hasPrefix("-")
+      let name = isDescending ? String(text.dropFirst()) : text
+      if let index = groups.firstIndex(where: { $0.parameter == name || $0.name == name }) {
+        return .init(.group(index), isDescending: isDescending)
+      }
+      if let measure = known.first(where: { $0.name == name }) {
+        return .init(.measure(measure), isDescending: isDescending)
+      }
+      refuse("sort", unknown(name, groups.map(\.parameter) + known.map(\.name), "order by"))
+      return nil
+    }
   }
 
   private mutating func conditions(besides reserved: [String]) -> [Query.Condition] {

@@ -34,6 +34,9 @@ static const unsigned char m0008[] = {
 static const unsigned char m0009[] = {
 #embed "../../Migrations/0009_credentials.sql"
 };
+static const unsigned char m0010[] = {
+#embed "../../Migrations/0010_columns.sql"
+};
 static const unsigned char m0011[] = {
 #embed "../../Migrations/0011_search.sql"
 };
@@ -53,6 +56,7 @@ static const Resource migrations[] = {
   {"0007_keys", m0007, sizeof m0007},
   {"0008_providers", m0008, sizeof m0008},
   {"0009_credentials", m0009, sizeof m0009},
+  {"0010_columns", m0010, sizeof m0010},
   {"0011_search", m0011, sizeof m0011},
   {"0014_statements", m0014, sizeof m0014},
   {"0015_stacking", m0015, sizeof m0015},

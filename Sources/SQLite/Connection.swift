@@ -5,7 +5,10 @@ internal import CSQLite
 /// Statements are prepared once and kept for as long as the connection lives.
 public struct Connection: ~Copyable {
   let handle: OpaquePointer
-  private let kept = KeptStatements()
+  let kept = KeptStatements()
+  let chosen = ChosenRows()
+  /// What this connection wrote of the tables it watches.
+  public let touched = TouchedRows()
 
   /// What a connection may do to its file.
   public enum Access: Sendable {
@@ -32,6 +35,7 @@ public struct Connection: ~Copyable {
     do throws(SQLiteError) {
       try Self.harden(handle)
       try registerStanding(on: handle)
+      try chosen.register(on: handle)
     } catch {
       sqlite3_close_v2(handle)
       throw error
@@ -83,6 +87,15 @@ public struct Connection: ~Copyable {
   ) throws(SQLiteError) {
     try prepared(sql, values) { (statement) throws(SQLiteError) in
       while try statement.step() { try visit(Row(statement: statement.handle)) }
+    }
+  }
+
+  /// Lends rows of `sql` to `visit`, in order, for as long as it answers true.
+  public func walk(
+    _ sql: SQL, _ values: [Value], visit: (borrowing Row) throws(SQLiteError) -> Bool
+  ) throws(SQLiteError) {
+    try prepared(sql, values) { (statement) throws(SQLiteError) in
+      while try statement.step(), try visit(Row(statement: statement.handle)) {}
     }
   }
 

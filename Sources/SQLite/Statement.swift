@@ -67,5 +67,8 @@ final class KeptStatements {
     }
   }
 
+  /// What is kept, in no order.
+  var statements: [SQL] { Array(slots.keys) }
+
   func forgetAll() { slots.removeAll() }
 }

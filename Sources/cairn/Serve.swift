@@ -49,6 +49,7 @@ struct Serve: ParsableCommand {
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     let registry = try database.open()
     if !empty, try registry.isEmpty { try registry.loadOwnData() }
+    try registry.loadColumns()
     let address = try listening.address()
     let tls = try listening.tlsFiles()
     let stopping = Raised()

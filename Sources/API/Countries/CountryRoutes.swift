@@ -5,6 +5,7 @@ internal import Registry
 func countryRoutes(_ registry: Registry) -> [Route] {
   [
     listRoute(registry, .country, "countries", "listCountries"),
+    aggregateRoute(registry, .country, "countries", "aggregateCountries"),
     // With include=all it counts, which takes longer than a loop has.
     Route(.get, "/v1/countries/{code}", "getCountry", on: .worker) { request in
       try registry.itemAnswer(.country, request.path("code"), request)

@@ -4,6 +4,7 @@ internal import Registry
 func providerRoutes(_ registry: Registry) -> [Route] {
   [
     listRoute(registry, .provider, "providers", "listProviders"),
+    aggregateRoute(registry, .provider, "providers", "aggregateProviders"),
     itemRoute(registry, .provider, "providers", "slug", "getProvider"),
   ] + writingRoutes(registry, .provider, "providers", "slug", "Provider")
 }

@@ -5,7 +5,9 @@ extension Noun {
   public static let credential = Noun(
     "credential", table: "credential", key: "number", keyIsNumber: true,
     find: "id = ?1 OR slug = ?1", terms: "credential_term", defaults: [("status", "published")],
-    visible: "status <> 'draft' OR provider = ?", relations: Relation.ofCredentials,
+    visible: .init(
+      sql: "status <> 'draft' OR provider = ?", member: "status", hidden: "draft", owner: "provider"
+    ), relations: Relation.ofCredentials,
     credentialFields)
 }
 
@@ -25,7 +27,7 @@ private let credentialFields: [Field] = [
   Field("description", .languageMap, "description", takes: .languageMap),
   Field(
     "awarding_bodies", .json, "awarding_bodies", by: "awarding_body",
-    .term("'awarding_body'", .provider),
+    .term("'awarding_body'", .provider, of: .each("provider")),
     takes: .objects([
       .init("provider", .code(.provider)), .init("name", .languageMap),
       .init("country", .code(.country)), .init("joint", .boolean),
@@ -67,7 +69,7 @@ private let credentialFields: [Field] = [
       .init("points", .number(0...1000)),
     ])),
   Field(
-    "levels", .json, "levels", by: "level", .term("'level'", .level),
+    "levels", .json, "levels", by: "level", .term("'level'", .level, of: .levels),
     takes: .objects([
       .init("framework", .code(.framework), required: true),
       .init("level", .text(most: 20), required: true),
@@ -128,8 +130,12 @@ private let credentialFields: [Field] = [
   Field("updated_at", .instant, "updated_at", .instant, sort: "updated_at"),
   Field(
     "credit_system", .hidden, "credit_system", .domain(.vocabulary("credit_system"))),
-  Field("framework", .hidden, "levels", .term("'framework'", .framework)),
-  Field("eqf_level", .hidden, "levels", .term("'eqf_level'", .eqfLevel, ordered: true)),
-  Field("missing", .hidden, "standard_elements", .term("'missing'", .vocabulary("annex1_element"))),
+  Field(
+    "framework", .hidden, "levels", .term("'framework'", .framework, of: .frameworks)),
+  Field(
+    "eqf_level", .hidden, "levels", .term("'eqf_level'", .eqfLevel, ordered: true, of: .eqfLevels)),
+  Field(
+    "missing", .hidden, "standard_elements",
+    .term("'missing'", .vocabulary("annex1_element"), of: .missing)),
   Field("q", .hidden, "title", .words(.credential)),
 ]

@@ -6,52 +6,56 @@ func indexCredential(
   _ number: Int64, _ document: Document, _ database: borrowing Connection
 ) throws(SQLiteError) {
   try database.run("DELETE FROM credential_term WHERE item = ?1", .integer(number))
-  for (member, value) in terms(of: document) {
+  for (member, value) in try terms(of: document, database) {
     try database.run(
       "INSERT OR IGNORE INTO credential_term (member, value, item) VALUES (?1, ?2, ?3)",
       .text(member), .text(value), .integer(number))
   }
-  try linkLevelsToEQF(of: number, database)
   try SearchIndex.credential.refill(number, database)
 }
 
-/// Derives the EQF levels of a credential, or of all, from the levels it states.
-func linkLevelsToEQF(
-  of number: Int64? = nil, _ database: borrowing Connection
-) throws(SQLiteError) {
-  if number == nil { try database.run("DELETE FROM credential_term WHERE member = 'eqf_level'") }
-  let insert: SQL = """
+/// What is kept beside a credential's row and isn't as the row says.
+func staleIndex(
+  of number: Int64, _ document: Document, _ database: borrowing Connection
+) throws(SQLiteError) -> [String] {
+  var stale: [String] = []
+  let kept = try database.all(
+    "SELECT member, value FROM credential_term WHERE item = ?1", .integer(number)
+  ) { row in [row.text(0), row.text(1)] }
+  let said = try terms(of: document, database).map { [$0.member, $0.value] }
+  if Set(kept) != Set(said) { stale.append("terms") }
+  if try SearchIndex.credential.isStale(number, database) { stale.append("words") }
+  let elements = try database.first(
+    "SELECT standard_elements FROM credential WHERE number = ?1", .integer(number)
+  ) { row in row.text(0) }
+  if elements != standardElements(of: document).json.text { stale.append("standard elements") }
+  return stale
+}
+
+/// Derives the EQF levels of all credentials from the levels they state.
+func linkLevelsToEQF(_ database: borrowing Connection) throws(SQLiteError) {
+  try database.run("DELETE FROM credential_term WHERE member = 'eqf_level'")
+  try database.run(
+    """
     INSERT OR IGNORE INTO credential_term (member, value, item)
     SELECT 'eqf_level', CAST(level.eqf_level AS TEXT), term.item
     FROM credential_term AS term JOIN level ON level.code = term.value
     WHERE term.member = 'level' AND level.eqf_level IS NOT NULL
-    """
-  if let number {
-    try database.run(insert + "AND term.item = ?1", .integer(number))
-  } else {
-    try database.run(insert)
-  }
+    """)
+  database.touched.noteAll("credential")
 }
 
-private func terms(of document: Document) -> [(member: String, value: String)] {
+private func terms(
+  of document: Document, _ database: borrowing Connection
+) throws(SQLiteError) -> [(member: String, value: String)] {
+  var document = document
+  document["standard_elements"] = standardElements(of: document).json
+  let links = try EQFLinks(of: document.items("levels"), database)
   var terms: [(String, String)] = []
-  for (member, column) in [
-    ("country", "countries"), ("isced_f", "isced_f"), ("occupation", "occupations"),
-    ("language", "languages"), ("participation", "participation"),
-    ("assessment_type", "assessment_types"), ("quality_assurance_type", "quality_assurance_types"),
-    ("target_group", "target_groups"), ("rpl_use", "rpl_uses"), ("not_specified", "not_specified"),
-  ] {
-    for case .string(let value) in document.items(column) { terms.append((member, value)) }
-  }
-  for body in document.items("awarding_bodies") {
-    if case .string(let slug)? = body["provider"] { terms.append(("awarding_body", slug)) }
-  }
-  for level in document.items("levels") {
-    guard case .string(let framework)? = level["framework"],
-      case .string(let name)? = level["level"]
+  for field in Noun.credential.fields {
+    guard case .term(_, _, _, let rule) = field.filter, let json = document[rule.member(of: field)]
     else { continue }
-    terms += [("framework", framework), ("level", "\(framework)-\(name)")]
+    terms += rule.values(of: json, links).map { (field.parameter, $0) }
   }
-  for code in standardElements(of: document).missing { terms.append(("missing", code)) }
   return terms
 }

@@ -5,11 +5,14 @@ extension Writable {
   public static let credential = Writable(
     noun: .credential,
     complete: { (draft, database) throws(RegistryError) in try draft.completeCredential(database) },
-    derived: { draft in
-      [("standard_elements", .text(standardElements(of: draft.document).json.text))]
+    derived: { document, _ in
+      [("standard_elements", .text(standardElements(of: document).json.text))]
     },
     index: { (number, document, database) throws(SQLiteError) in
       try indexCredential(number, document, database)
+    },
+    stale: { (number, document, database) throws(SQLiteError) in
+      try staleIndex(of: number, document, database)
     })
 }
 

@@ -11,17 +11,18 @@ extension Registry {
     to id: String, where conditions: [Query.Condition], fields: [Field], limit: Int,
     for viewer: Viewer = .anyone, visit: (borrowing Record, Likeness) -> Void
   ) throws(RegistryError) {
-    try read { (database) throws(RegistryError) in
-      let noun = Noun.credential
+    let noun = Noun.credential
+    try scan(noun, conditions, for: viewer) { (database, scan, _) throws(RegistryError) in
       let number = try item(noun, id, [], for: viewer, in: database) { $0.number }
-      let shown = try Conditions(conditions, on: noun, for: viewer, in: database)
       try told { () throws(SQLiteError) in
         guard let number, let this = try profile(number, in: database) else { return }
         var texts = TextLikeness()
-        var candidates = Candidates(besides: number, shown)
-        try candidates.find(this, &texts, in: database)
+        var candidates = Candidates()
+        try database.choosing(scan.rows().words) { () throws(SQLiteError) in
+          try candidates.find(this, &texts, in: database)
+        }
         var found: [(number: Int64, likeness: Likeness)] = []
-        for candidate in candidates.numbers {
+        for candidate in candidates.numbers where candidate != number {
           guard let that = try profile(candidate, in: database) else { continue }
           found.append((candidate, Likeness(of: this, and: that, &texts)))
         }
@@ -49,14 +50,7 @@ extension Registry {
 
 /// Credentials that may be like one, by what the indexes find at once.
 private struct Candidates {
-  private let number: Int64
-  private let shown: Conditions
   private(set) var numbers: Set<Int64> = []
-
-  init(besides number: Int64, _ shown: Conditions) {
-    self.number = number
-    self.shown = shown
-  }
 
   mutating func find(
     _ this: Profile, _ texts: inout TextLikeness, in database: borrowing Connection
@@ -75,7 +69,8 @@ private struct Candidates {
     }
     for field in this.fields where numbers.count < 60 {
       try take(
-        "SELECT item AS place FROM credential_term WHERE member = 'isced_f' AND value = ?", 60,
+        "SELECT item FROM credential_term WHERE member = 'isced_f' AND value = ? AND chosen(item)",
+        60,
         field, in: database)
     }
   }
@@ -89,19 +84,15 @@ private struct Candidates {
     _ limit: Int, _ table: SQL, _ expression: String, in database: borrowing Connection
   ) throws(SQLiteError) {
     try take(
-      "SELECT rowid AS place FROM" + table + "WHERE" + table + "MATCH ?", limit, expression,
+      "SELECT rowid FROM" + table + "WHERE" + table + "MATCH ? AND chosen(rowid)", limit,
+      expression,
       in: database)
   }
 
   private mutating func take(
     _ places: SQL, _ limit: Int, _ value: String, in database: borrowing Connection
   ) throws(SQLiteError) {
-    let sql: SQL =
-      "SELECT place FROM (" + places
-      + ") CROSS JOIN credential ON number = place WHERE place <> ? AND"
-      + shown.sql + "LIMIT ?"
-    let values =
-      [.text(value), .integer(number)] + shown.values + [.integer(Int64(limit))]
-    try database.each(sql, values) { row in numbers.insert(row.integer(0)) }
+    let values: [Value] = [.text(value), .integer(Int64(limit))]
+    try database.each(places + "LIMIT ?", values) { row in numbers.insert(row.integer(0)) }
   }
 }

@@ -5,23 +5,15 @@ extension Writable {
   public static let provider = Writable(
     noun: .provider,
     complete: { (draft, database) throws(RegistryError) in try draft.completeProvider(database) },
-    derived: { draft in draft.before == nil ? [("status", "active")] : [] },
+    derived: { _, before in before == nil ? [("status", "active")] : [] },
     index: { (number, document, database) throws(SQLiteError) in
-      let isRenamed = try isRenamed(number, database)
+      let isRenamed = try SearchIndex.provider.isStale(number, database)
       try SearchIndex.provider.refill(number, database)
       if isRenamed { try refillCredentials(ofProvider: number, database) }
+    },
+    stale: { (number, _, database) throws(SQLiteError) in
+      try SearchIndex.provider.isStale(number, database) ? ["words"] : []
     })
-}
-
-private func isRenamed(
-  _ number: Int64, _ database: borrowing Connection
-) throws(SQLiteError) -> Bool {
-  try database.first(
-    """
-    SELECT 1 FROM provider_words AS now JOIN provider_text AS before ON before.rowid = now.number
-    WHERE now.number = ?1 AND now.name IS NOT before.name
-    """, .integer(number)
-  ) { _ in true } ?? false
 }
 
 /// A provider's credentials are found by its name, so they follow it in the same transaction.

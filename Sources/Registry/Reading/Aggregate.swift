@@ -1,125 +1,159 @@
 public import JSON
-internal import SQLite
 
 /// A question for figures about groups of items.
 public struct Aggregate: Sendable {
-  /// One to three members.
+  /// One to three members that filter by codes.
   public let groups: [Field]
   public let measures: [Measure]
   public let conditions: [Query.Condition]
+  /// Groups are answered whose figures are in these ranges; nil is open.
+  public let having: [(measure: Measure, low: Double?, high: Double?)]
+  /// What the answer is ordered by; then come the largest groups, then their values.
+  public let order: [Order]
   public let limit: Int
 
+  public struct Order: Sendable {
+    public enum Key: Sendable {
+      /// By its place in `groups`.
+      case group(Int)
+      case measure(Measure)
+    }
+
+    public let key: Key
+    public let isDescending: Bool
+
+    public init(_ key: Key, isDescending: Bool) {
+      self.key = key
+      self.isDescending = isDescending
+    }
+  }
+
   public init(
-    by groups: [Field], _ measures: [Measure], where conditions: [Query.Condition], limit: Int
+    by groups: [Field], _ measures: [Measure], where conditions: [Query.Condition],
+    having: [(measure: Measure, low: Double?, high: Double?)] = [], order: [Order] = [],
+    limit: Int
   ) {
     self.groups = groups
     self.measures = measures
     self.conditions = conditions
+    self.having = having
+    self.order = order
     self.limit = limit
   }
 
-  public enum Measure: Sendable {
-    case count
-    /// Of the items that state the member.
-    case average(Field)
-    case sum(Field)
-    case minimum(Field)
-    case maximum(Field)
-
-    /// What the figure is called in an answer.
-    public var name: String {
-      switch self {
-      case .count: "count"
-      case .average(let field): "\(field.parameter).avg"
-      case .sum(let field): "\(field.parameter).sum"
-      case .minimum(let field): "\(field.parameter).min"
-      case .maximum(let field): "\(field.parameter).max"
-      }
+  /// All measures that the answer needs, shown or not, each once.
+  var needed: [Measure] {
+    var needed: [Measure] = []
+    let ordering = order.compactMap {
+      if case .measure(let measure) = $0.key { measure } else { nil }
     }
-
-    var sql: SQL {
-      switch self {
-      case .count: "count(*)"
-      case .average(let field): "avg(" + field.middle + ")"
-      case .sum(let field): "total(" + field.middle + ")"
-      case .minimum(let field): "min(" + field.middle + ")"
-      case .maximum(let field): "max(" + field.middle + ")"
-      }
+    for measure in measures + having.map(\.measure) + ordering where !needed.contains(measure) {
+      needed.append(measure)
     }
-  }
-}
-
-extension Field {
-  /// True when items can be grouped by it: its values are codes.
-  public var isGroupable: Bool {
-    switch filter {
-    case .domain, .flag, .term, .integer: true
-    case .stated, .text, .range, .instant, .words: false
-    }
-  }
-
-  /// True when averages and sums of it make sense.
-  public var isMeasurable: Bool { if case .range = filter { true } else { false } }
-
-  /// A range counts with its middle.
-  fileprivate var middle: SQL {
-    guard case .range(let low, let high) = filter else { return column }
-    return "((" + low + "+" + high + ") / 2)"
+    return needed
   }
 }
 
 extension Registry {
-  /// Lends `visit` each group: its values in the order of `groups`, null where not stated, then its measures.
+  /// The groups: each one's values in the order of `groups`, null where not stated and "none" for an
+  /// empty list, then its measures.
   ///
   /// An item with several values of a member counts in the group of each.
   public func aggregate(
-    _ noun: Noun, _ question: Aggregate, for viewer: Viewer = .anyone,
-    visit: ([JSONValue]) -> Void
-  ) throws(RegistryError) {
-    try read { (database) throws(RegistryError) in
-      let conditions = try Conditions(question.conditions, on: noun, for: viewer, in: database)
-      var from = noun.table
-      var columns: [SQL] = []
-      let aliases: [SQL] = ["g1", "g2", "g3"]
-      for (group, alias) in zip(question.groups, aliases) {
-        guard case .term(let member, _, _) = group.filter, let terms = noun.terms else {
-          columns.append(group.column)
-          continue
-        }
-        from +=
-          "LEFT JOIN" + terms + "AS" + alias + "ON" + alias + ".item =" + noun.key
-          + "AND" + alias + ".member =" + member
-        columns.append(alias + ".value")
+    _ noun: Noun, _ question: Aggregate, for viewer: Viewer = .anyone
+  ) throws(RegistryError) -> [[JSONValue]] {
+    try scan(noun, question.conditions, for: viewer) { (_, scan, _) in
+      Grouping(question, of: scan.columns).rows(scan)
+    }
+  }
+}
+
+/// How a question's groups come out of a scan.
+private struct Grouping {
+  private let question: Aggregate
+  private let needed: [Measure]
+  private let dimensions: [Int]
+  private let views: [ValueSets.View]
+
+  init(_ question: Aggregate, of columns: Columns) {
+    self.question = question
+    needed = question.needed
+    dimensions = question.groups.compactMap { columns.layout.index($0.parameter) }
+    views = dimensions.map { columns.sets[$0].view }
+  }
+
+  func rows(_ scan: Scan) -> [[JSONValue]] {
+    // What a measure is of is one more dimension: the counts of its codes say all of its figures.
+    let layout = scan.columns.layout
+    let measured = needed.map { measure -> Int? in
+      switch measure.member {
+      case nil: nil
+      case .coded(let parameter): layout.index(parameter)
+      case .other: layout.statedIndex
       }
-      let places: [SQL] = ["1", "2", "3"]
-      let sql: SQL =
-        "SELECT" + (columns + question.measures.map(\.sql)).joined(",") + "FROM" + from
-        + "WHERE" + conditions.sql
-        + "GROUP BY" + places.prefix(columns.count).joined(",")
-        + "ORDER BY count(*) DESC," + places.prefix(columns.count).joined(",") + "LIMIT ?"
-      let values = conditions.values + [.integer(Int64(question.limit))]
-      try told { () throws(SQLiteError) in
-        try database.each(sql, values) { row in
-          visit(
-            question.groups.enumerated().map { value(of: row, $0.offset, $0.element) }
-              + question.measures.indices.map { number(row.value(columns.count + $0)) })
-        }
+    }
+    let columns = Set(measured.compactMap(\.self)).sorted()
+    let tallies = scan.count(
+      [.init(columns: dimensions)] + columns.map { .init(columns: dimensions + [$0]) })
+    var groups = Groups(views, measured: columns.count)
+    groups.count(tallies[0])
+    for index in columns.indices { groups.measure(index, tallies[index + 1]) }
+    let figures = zip(needed, measured).map { measure, column in
+      Figure(
+        measure, column.map { ($0, columns.firstIndex(of: $0) ?? 0) }, of: scan.columns)
+    }
+    return answer(
+      groups.all.map { group in
+        Row(
+          values: groups.values(group).enumerated().map { $0.element.json(views[$0.offset]) },
+          count: group.count, figures: figures.map { $0.value(of: group) })
+      })
+  }
+
+  private struct Row {
+    let values: [JSONValue]
+    let count: Int
+    /// In the order of `needed`; nil where nothing is stated to make a figure of.
+    let figures: [Double?]
+  }
+
+  private func answer(_ rows: [Row]) -> [[JSONValue]] {
+    let kept = rows.filter { row in
+      question.having.allSatisfy { condition in
+        guard let figure = figure(condition.measure, row) else { return false }
+        return (condition.low ?? -.infinity) <= figure && figure <= (condition.high ?? .infinity)
       }
+    }
+    return kept.sorted(by: isBefore).prefix(question.limit).map { row in
+      row.values + question.measures.map { figure($0, row).map(JSONValue.number) ?? .null }
     }
   }
 
-  private func value(of row: borrowing Row, _ index: Int, _ field: Field) -> JSONValue {
-    guard !row.isNull(index) else { return .null }
-    if case .flag = field.filter { return .bool(row.integer(index) != 0) }
-    if case .integer = field.filter { return .integer(row.integer(index)) }
-    return .string(row.text(index))
+  private func figure(_ measure: Measure, _ row: Row) -> Double? {
+    needed.firstIndex(of: measure).flatMap { row.figures[$0] }
   }
 
-  private func number(_ value: Value) -> JSONValue {
-    switch value {
-    case .integer(let number): .integer(number)
-    case .real(let number): .number(number)
-    default: .null
+  private func isBefore(_ left: Row, _ right: Row) -> Bool {
+    for order in question.order {
+      let isLess: Bool
+      let isMore: Bool
+      switch order.key {
+      case .group(let index):
+        isLess = precedes(left.values[index], right.values[index])
+        isMore = precedes(right.values[index], left.values[index])
+      case .measure(let measure):
+        // No figure sorts first, as null does in lists.
+        let (left, right) = (figure(measure, left), figure(measure, right))
+        isLess = (left ?? -.infinity) < (right ?? -.infinity)
+        isMore = (right ?? -.infinity) < (left ?? -.infinity)
+      }
+      if isLess != isMore { return order.isDescending ? isMore : isLess }
     }
+    if left.count != right.count { return left.count > right.count }
+    for (left, right) in zip(left.values, right.values) {
+      if precedes(left, right) { return true }
+      if precedes(right, left) { return false }
+    }
+    return false
   }
 }

@@ -1,9 +1,19 @@
 internal import SQLite
 
-/// The WHERE clause of a question: literals, and the values for their placeholders.
+/// What a question leaves of a noun's rows, as a WHERE clause: literals, and the values for their
+/// placeholders.
 struct Conditions {
-  private(set) var clauses: [SQL] = []
-  private(set) var values: [Value] = []
+  struct Part {
+    /// What was asked, each value as its column has it; nil for what nobody asked.
+    let asked: Query.Condition?
+    let clause: SQL
+    let values: [Value]
+    /// Where an index of texts or words must be asked: which rows have one of the values that are named,
+    /// whether they are wanted or not.
+    var found: (rows: SQL, values: [Value])?
+  }
+
+  private(set) var parts: [Part] = []
   private var violations: [Violation] = []
 
   /// Reads what was asked in the words of `noun`'s columns.
@@ -28,7 +38,7 @@ struct Conditions {
   }
 
   private mutating func show(to viewer: Viewer, _ noun: Noun) {
-    guard let visible = noun.visible else { return }
+    guard let visible = noun.visible?.sql else { return }
     switch viewer {
     case .admin: break
     case .anyone: append(visible, [.null])
@@ -36,43 +46,73 @@ struct Conditions {
     }
   }
 
-  /// All clauses, each in brackets, or a truth where there is none.
-  var sql: SQL {
-    clauses.isEmpty ? "TRUE" : clauses.map { "(" + $0 + ")" }.joined("AND")
-  }
+  var sql: SQL { parts.sql }
 
-  mutating func append(_ clause: SQL, _ values: [Value]) {
-    clauses.append(clause)
-    self.values += values
+  var values: [Value] { parts.flatMap(\.values) }
+
+  mutating func append(
+    _ clause: SQL, _ values: [Value], asked: Query.Condition? = nil,
+    found: (rows: SQL, values: [Value])? = nil
+  ) {
+    parts.append(Part(asked: asked, clause: clause, values: values, found: found))
   }
 
   private mutating func add(
     _ condition: Query.Condition, on noun: Noun, in database: borrowing Connection
   ) throws(SQLiteError) {
-    var parts: [SQL] = []
+    var clauses: [SQL] = []
     var values: [Value] = []
     var exact: [String] = []
+    var isNone = false
     for alternative in condition.alternatives {
       switch alternative {
-      case .notStated: parts.append(condition.field.asked + "IS NULL")
+      case .notStated: clauses.append(condition.field.asked + "IS NULL")
       case .range(let low, let high):
-        guard let (part, bounds) = range(condition.field, low, high, on: noun) else { return }
-        parts.append(part)
+        guard let (clause, bounds) = range(condition.field, low, high, on: noun) else { return }
+        clauses.append(clause)
         values += bounds
+      case .value("none") where condition.field.hasTerms:
+        clauses.append(none(condition.field, on: noun))
+        isNone = true
       case .value(let text):
         guard let value = try canonical(text, of: condition.field, in: database) else { return }
         exact.append(value)
       }
     }
     if !exact.isEmpty {
-      guard let (part, more) = equality(condition.field, exact, on: noun) else { return }
-      parts.append(part)
+      guard let (clause, more) = equality(condition.field, exact, on: noun) else { return }
+      clauses.append(clause)
       values += more
     }
-    let any = parts.joined("OR")
-    guard condition.isNegated else { return append(any, values) }
+    let others = condition.alternatives.filter { if case .value = $0 { false } else { true } }
+    let asked = Query.Condition(
+      condition.field, isNegated: condition.isNegated,
+      others + (exact + (isNone ? ["none"] : [])).map { .value($0) })
+    let any = clauses.joined("OR")
+    let found = exact.isEmpty ? nil : find(condition.field, exact, on: noun)
+    guard condition.isNegated else { return append(any, values, asked: asked, found: found) }
     // "Not DE" is said of what states something else: not stated isn't "no".
-    append(condition.field.asked + "IS NOT NULL AND NOT (" + any + ")", values)
+    append(
+      condition.field.asked + "IS NOT NULL AND NOT (" + any + ")", values, asked: asked,
+      found: found)
+  }
+
+  private func find(
+    _ field: Field, _ exact: [String], on noun: Noun
+  ) -> (rows: SQL, values: [Value])? {
+    switch field.filter {
+    case .text:
+      return (
+        "SELECT" + noun.key + "FROM" + noun.table + "WHERE" + field.column + "IN ("
+          + .placeholders(exact.count) + ")", exact.map(Value.text)
+      )
+    case .words(let index):
+      return (
+        "SELECT rowid FROM" + index.all + "WHERE" + index.all + "MATCH ?",
+        [.text(exact.map { SearchText($0).expression }.joined(separator: " OR "))]
+      )
+    default: return nil
+    }
   }
 
   private mutating func refuse(_ field: Field, _ detail: String) {
@@ -84,12 +124,21 @@ struct Conditions {
     _ text: String, of field: Field, in database: borrowing Connection
   ) throws(SQLiteError) -> String? {
     switch field.filter {
-    case .domain(let domain), .term(_, let domain, _):
+    case .domain(let domain), .term(_, let domain, _, _):
       if let code = try domain.code(text, in: database) { return code }
       refuse(field, try domain.refusal(text, in: database))
       return nil
     default: return text
     }
+  }
+
+  /// Stated, and no value: an empty list.
+  private func none(_ field: Field, on noun: Noun) -> SQL {
+    guard case .term(let member, _, _, _) = field.filter, let terms = noun.terms else {
+      return "FALSE"
+    }
+    return field.column + "IS NOT NULL AND" + noun.key + "NOT IN (SELECT item FROM" + terms
+      + "WHERE member =" + member + ")"
   }
 
   private mutating func equality(
@@ -99,7 +148,7 @@ struct Conditions {
     switch field.filter {
     case .text, .domain:
       return (field.column + "IN (" + slots + ")", texts.map(Value.text))
-    case .term(let member, _, _):
+    case .term(let member, _, _, _):
       guard let terms = noun.terms else { return nil }
       let rows: SQL = "(SELECT item FROM" + terms + "WHERE member =" + member
       return (
@@ -148,13 +197,11 @@ struct Conditions {
     case .instant:
       let read: (String) -> Value? = { Instant($0).map { .integer($0.milliseconds) } }
       let name = "a date (2026-11-24) or an RFC 3339 time"
-      guard var bounds = bounds(field, low, high, read, name) else { return nil }
-      // A date as the upper bound means the whole of that day.
-      if let high, high.utf8.count == 10, case .integer(let start)? = bounds.1 {
-        bounds.1 = .integer(start + 86_399_999)
-      }
-      return overlap(field.column, field.column, bounds)
-    case .term(let member, _, ordered: true):
+      guard bounds(field, low, high, read, name) != nil else { return nil }
+      let bounds = momentBounds(low, high)
+      return overlap(
+        field.column, field.column, (bounds.low.map(Value.integer), bounds.high.map(Value.integer)))
+    case .term(let member, _, ordered: true, _):
       guard
         let bounds = bounds(
           field, low, high, { Int64($0).map { .text(String($0)) } }, "a whole number"),
@@ -191,7 +238,25 @@ struct Conditions {
   }
 }
 
+/// The first and the last millisecond that two bounds mean: a date as the upper one means the whole of
+/// that day.
+func momentBounds(_ low: String?, _ high: String?) -> (low: Int64?, high: Int64?) {
+  let last = high.flatMap { Instant($0)?.milliseconds }
+  return (
+    low.flatMap { Instant($0)?.milliseconds },
+    last.map { high?.utf8.count == 10 ? $0 + 86_399_999 : $0 }
+  )
+}
+
+extension [Conditions.Part] {
+  /// All clauses, each in brackets, or a truth where there is none.
+  var sql: SQL { isEmpty ? "TRUE" : map { "(" + $0.clause + ")" }.joined("AND") }
+}
+
 extension Field {
+  /// True where "none" asks for an empty list.
+  var hasTerms: Bool { if case .term = filter { true } else { false } }
+
   /// The column that is null where what the filter asks for isn't stated: a workload may be stated in
   /// days, and its hours not.
   fileprivate var asked: SQL { if case .range(let low, _) = filter { low } else { column } }

@@ -40,7 +40,7 @@ public final class Field: Sendable {
     case range(low: SQL, high: SQL)
     case instant
     /// One of several values, kept in the noun's table of terms under this name; ordered values take ranges.
-    case term(SQL, Domain, ordered: Bool = false)
+    case term(SQL, Domain, ordered: Bool = false, of: Terms = .strings)
     /// Words in the noun's full-text tables.
     case words(SearchIndex)
   }

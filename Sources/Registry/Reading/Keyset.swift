@@ -65,9 +65,42 @@ struct Keyset {
     )
   ])
 
-  /// What holds of every row after the one that `cursor` names.
-  func clause(after cursor: String) throws(RegistryError) -> (SQL, [Value]) {
+  /// What holds of the rows after the one that `cursor` names, in parts of which each is a walk along one
+  /// stretch of the first key's index; the order of the parts is the list's.
+  func clauses(after cursor: String?) throws(RegistryError) -> [(SQL, [Value])] {
+    guard let cursor else { return [("TRUE", [])] }
     guard let values = values(of: cursor) else { throw Self.strange }
+    let (after, bound) = rows(after: values)
+    guard keys.count > 1 else { return [(after, bound)] }
+    let first = keys[0]
+    // NULLs are a stretch of their own, the first of an ascending list and the last of a descending one.
+    switch (first.isDescending, values[0]) {
+    case (false, .null):
+      return [
+        (first.column + "IS NULL AND (" + after + ")", bound), (first.column + "IS NOT NULL", []),
+      ]
+    case (true, .null): return [(first.column + "IS NULL AND (" + after + ")", bound)]
+    case (false, let value):
+      return [(first.column + ">= ? AND (" + after + ")", [value] + bound)]
+    case (true, let value):
+      return [
+        (first.column + "<= ? AND (" + after + ")", [value] + bound),
+        (first.column + "IS NULL", []),
+      ]
+    }
+  }
+
+  /// The number that `cursor` names in a list whose only key is a number.
+  func number(of cursor: String?) throws(RegistryError) -> Int64? {
+    guard let cursor, keys.count == 1, case .integer(let number)? = values(of: cursor)?[0] else {
+      // Says what is wrong with it.
+      _ = try clauses(after: cursor)
+      return nil
+    }
+    return number
+  }
+
+  private func rows(after values: [Value]) -> (SQL, [Value]) {
     var alternatives: [SQL] = []
     var bound: [Value] = []
     for (index, key) in keys.enumerated() {
@@ -88,10 +121,7 @@ struct Keyset {
       }
       alternatives.append("(" + clause.joined("AND") + ")")
     }
-    let after = alternatives.joined("OR")
-    // The first key alone bounds the walk over its index; the rest would only filter it.
-    guard keys.count > 1, !keys[0].isDescending, values[0] != .null else { return (after, bound) }
-    return (keys[0].column + ">= ? AND (" + after + ")", [values[0]] + bound)
+    return (alternatives.joined("OR"), bound)
   }
 
   private func values(of cursor: String) -> [Value]? {

@@ -5,9 +5,11 @@ internal import SQLite
 /// What follows the items of a page.
 public struct PageEnd: Sendable, Equatable {
   /// The cursor of the next page; nil after the last.
-  public let next: String?
+  public var next: String?
   /// How many items match in all, when that was asked.
-  public let total: Int?
+  public var total: Int?
+  /// In the order in which they were asked for.
+  public var facets: [Facet] = []
   /// Where a search found nothing: what it would have found something with.
   public var didYouMean: String?
 }
@@ -18,58 +20,109 @@ extension Registry {
     _ noun: Noun, _ query: Query, for viewer: Viewer = .anyone,
     visit: (borrowing Record) -> Void
   ) throws(RegistryError) -> PageEnd {
-    try read { (database) throws(RegistryError) in
-      var conditions = try Conditions(query.conditions, on: noun, for: viewer, in: database)
-      let total = try query.counts ? count(noun, conditions, in: database) : nil
-      let words = try SearchWords(query.conditions, in: database)
-      if query.order.isEmpty, let words {
-        return try search(
-          noun, query, words, for: viewer, total: total, in: database, visit: visit)
+    let asksWords = query.conditions.contains { $0.field.takesWords }
+    if asksWords, query.order.isEmpty {
+      return try search(noun, query, for: viewer, visit: visit)
+    }
+    let keyset = Keyset(query.order, on: noun)
+    // Where a noun has many rows, the columns know which are left; words are many at a time, and SQLite
+    // finds the first of them without the others.
+    let asksColumns = ColumnStore.follows(noun) && !asksWords
+    guard asksColumns || query.counts || !query.facets.isEmpty else {
+      return try read { (database) throws(RegistryError) in
+        let conditions = try Conditions(query.conditions, on: noun, for: viewer, in: database)
+        return try page(noun, query, conditions, keyset, in: database, visit)
       }
-      let keyset = Keyset(query.order, on: noun)
-      if let cursor = query.cursor {
-        let (clause, values) = try keyset.clause(after: cursor)
-        conditions.append(clause, values)
-      }
-      let columns = query.fields.map(\.column) + keyset.columns
-      let sql: SQL =
-        "SELECT" + columns.joined(",") + "FROM" + noun.table + "WHERE" + conditions.sql
-        + "ORDER BY" + keyset.order + "LIMIT ?"
-      var count = 0
-      var last: [Value] = []
-      var hasMore = false
-      do throws(SQLiteError) {
-        // One more than the page holds says whether there is a next one.
-        let values = conditions.values + [.integer(Int64(query.limit + 1))]
-        try database.each(sql, values) { (row) throws(SQLiteError) in
-          guard count < query.limit else { return hasMore = true }
-          count += 1
-          let number = noun.keyIsNumber ? row.integer(columns.count - 1) : nil
-          var record = Record(row: row.lent(), fields: query.fields, number: number)
-          if query.highlights, let words, let number {
-            record.highlights = try words.highlights(in: number, database)
-          }
-          visit(record)
-          if count == query.limit {
-            last = keyset.columns.indices.map { row.value(query.fields.count + $0) }
-          }
+    }
+    return try scan(noun, query.conditions, for: viewer) {
+      (database, scan, conditions) throws(RegistryError) in
+      var end =
+        if asksColumns {
+          try page(noun, query, scan, keyset, in: database, visit)
+        } else {
+          try page(noun, query, conditions, keyset, in: database, visit)
         }
-      } catch {
-        throw RegistryError(error)
-      }
-      return PageEnd(next: hasMore ? keyset.cursor(after: last) : nil, total: total)
+      if query.counts { end.total = scan.rows().count }
+      end.facets = scan.facets(query.facets)
+      return end
     }
   }
 
-  private func count(
-    _ noun: Noun, _ conditions: Conditions, in database: borrowing Connection
-  ) throws(RegistryError) -> Int {
-    var count = 0
-    let sql: SQL = "SELECT count(*) FROM" + noun.table + "WHERE" + conditions.sql
-    try told { () throws(SQLiteError) in
-      try database.each(sql, conditions.values) { row in count = Int(row.integer(0)) }
+  /// A page that SQLite finds.
+  private func page(
+    _ noun: Noun, _ query: Query, _ conditions: Conditions, _ keyset: Keyset,
+    in database: borrowing Connection, _ visit: (borrowing Record) -> Void
+  ) throws(RegistryError) -> PageEnd {
+    let columns = query.fields.map(\.column) + keyset.columns
+    let words = query.highlights ? try SearchWords(query.conditions, in: database) : nil
+    var page = Page(noun, query, keyset)
+    for (clause, values) in try keyset.clauses(after: query.cursor) where !page.hasMore {
+      let sql: SQL =
+        "SELECT" + columns.joined(",") + "FROM" + noun.table + "WHERE" + conditions.sql
+        + "AND (" + clause + ") ORDER BY" + keyset.order + "LIMIT ?"
+      let values = conditions.values + values + [.integer(Int64(page.wanted))]
+      try told { () throws(SQLiteError) in
+        try database.each(sql, values) { (row) throws(SQLiteError) in
+          try page.take(row, marking: words, in: database, visit)
+        }
+      }
     }
-    return count
+    return page.end
+  }
+
+  /// A page of rows that the columns choose.
+  private func page(
+    _ noun: Noun, _ query: Query, _ scan: Scan, _ keyset: Keyset,
+    in database: borrowing Connection, _ visit: (borrowing Record) -> Void
+  ) throws(RegistryError) -> PageEnd {
+    var page = Page(noun, query, keyset)
+    let numbers =
+      query.order.isEmpty
+      ? scan.rows(page.wanted, after: try keyset.number(of: query.cursor))
+      : try numbers(noun, query, scan, keyset, page.wanted, in: database)
+    let columns = query.fields.map(\.column) + keyset.columns
+    let sql: SQL =
+      "SELECT" + columns.joined(",") + "FROM" + noun.table + "WHERE" + noun.key + "= ?1"
+    try told { () throws(SQLiteError) in
+      for number in numbers {
+        try database.each(sql, [.integer(number)]) { (row) throws(SQLiteError) in
+          try page.take(row, marking: nil, in: database, visit)
+        }
+      }
+    }
+    return page.end
+  }
+
+  /// The first rows of a sorted list: few are sorted, and many are met soon on a walk along the index.
+  private func numbers(
+    _ noun: Noun, _ query: Query, _ scan: Scan, _ keyset: Keyset, _ wanted: Int,
+    in database: borrowing Connection
+  ) throws(RegistryError) -> [Int64] {
+    let rows = scan.rows()
+    let isFew = rows.count <= fewRows
+    var found: [Int64] = []
+    for (clause, values) in try keyset.clauses(after: query.cursor) where found.count < wanted {
+      try told { () throws(SQLiteError) in
+        if isFew {
+          let list = JSONValue.array(rows.numbers.map { .integer($0) }).text
+          let sql: SQL =
+            "SELECT" + noun.key + "FROM" + noun.table + "WHERE" + noun.key
+            + "IN (SELECT value FROM json_each(?)) AND (" + clause + ") ORDER BY" + keyset.order
+            + "LIMIT ?"
+          let values = [.text(list)] + values + [.integer(Int64(wanted - found.count))]
+          try database.each(sql, values) { row in found.append(row.integer(0)) }
+        } else {
+          let sql: SQL =
+            "SELECT" + noun.key + "FROM" + noun.table + "WHERE" + clause + "ORDER BY" + keyset.order
+          try database.walk(sql, values) { row in
+            let number = row.integer(0)
+            if rows.contains(number) { found.append(number) }
+            return found.count < wanted
+          }
+        }
+      }
+    }
+    return found
   }
 
   /// Lends `visit` the item that the world calls `id`: its id, slug or code.
@@ -114,4 +167,45 @@ extension Registry {
       ? [] : try told { () throws(SQLiteError) in try database.all(sql) { row in row.text(0) } }
     return .unknown(resource: noun.name, id: id, nearest: nearest(to: id, among: known))
   }
+}
+
+/// So many rows are looked up and sorted about as quickly as fifty of them are met on a walk.
+private let fewRows = 1000
+
+/// A page on its way to its reader.
+private struct Page {
+  private let noun: Noun
+  private let query: Query
+  private let keyset: Keyset
+  private var count = 0
+  private var last: [Value] = []
+  private(set) var hasMore = false
+
+  init(_ noun: Noun, _ query: Query, _ keyset: Keyset) {
+    self.noun = noun
+    self.query = query
+    self.keyset = keyset
+  }
+
+  /// How many rows are still to come: one more than the page holds says whether there is a next one.
+  var wanted: Int { query.limit + 1 - count }
+
+  mutating func take(
+    _ row: borrowing Row, marking words: SearchWords?, in database: borrowing Connection,
+    _ visit: (borrowing Record) -> Void
+  ) throws(SQLiteError) {
+    guard count < query.limit else { return hasMore = true }
+    count += 1
+    // A keyset ends with the noun's key.
+    let key = query.fields.count + keyset.columns.count - 1
+    let number = noun.keyIsNumber ? row.integer(key) : nil
+    var record = Record(row: row.lent(), fields: query.fields, number: number)
+    if let words, let number { record.highlights = try words.highlights(in: number, database) }
+    visit(record)
+    if count == query.limit {
+      last = keyset.columns.indices.map { row.value(query.fields.count + $0) }
+    }
+  }
+
+  var end: PageEnd { PageEnd(next: hasMore ? keyset.cursor(after: last) : nil) }
 }

@@ -14,8 +14,7 @@ public struct Noun: Sendable {
   let find: SQL
   /// Filters that stand unless the question has its own for the same parameter.
   let defaults: [(parameter: String, value: String)]
-  /// What keeps a row from those who may not see it, ?: the provider who asks.
-  let visible: SQL?
+  let visible: Visibility?
   let terms: SQL?
   /// The same noun as its statements had it on a day; nil where its facts aren't dated.
   var dated: (@Sendable (CivilDate) -> Noun)?
@@ -30,10 +29,19 @@ public struct Noun: Sendable {
   /// What `include` takes.
   public let relations: [Relation]
 
+  /// What keeps a row from those who may not see it: one value of a member, shown to its owner alone.
+  struct Visibility: Sendable {
+    /// The same for SQLite; ?: the provider who asks.
+    let sql: SQL
+    let member: String
+    let hidden: String
+    let owner: String
+  }
+
   init(
     _ name: String, table: SQL, key: SQL = "code", keyIsNumber: Bool = false,
     find: SQL = "code = ?1", terms: SQL? = nil,
-    defaults: [(parameter: String, value: String)] = [], visible: SQL? = nil,
+    defaults: [(parameter: String, value: String)] = [], visible: Visibility? = nil,
     relations: [Relation] = [], _ fields: [Field]
   ) {
     self.name = name
@@ -48,7 +56,7 @@ public struct Noun: Sendable {
     self.fields = fields
     members = fields.filter { $0.kind != .hidden }
     listed = members.filter { !$0.isDetail }
-    wholeItem = Self.item(members, key, of: table, find, visible)
+    wholeItem = Self.item(members, key, of: table, find, visible?.sql)
   }
 
   /// The noun with everything, where there is more than its members.
@@ -73,7 +81,8 @@ public struct Noun: Sendable {
   /// Finds an item with those members, or all, and its key; seen by everyone, or by whom `visible` says.
   func item(_ members: [Field]?, isSeenByAll: Bool) -> SQL {
     if members == nil, !isSeenByAll { return wholeItem }
-    return Self.item(members ?? self.members, key, of: table, find, isSeenByAll ? nil : visible)
+    return Self.item(
+      members ?? self.members, key, of: table, find, isSeenByAll ? nil : visible?.sql)
   }
 
   private static func item(

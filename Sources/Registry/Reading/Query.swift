@@ -12,10 +12,12 @@ public struct Query: Sendable {
   public var counts: Bool
   /// True to mark in each item the words that were searched for.
   public var highlights = false
+  /// The members whose values are counted over all items that match.
+  public var facets: [Field]
 
   public init(
     conditions: [Condition] = [], order: [Order] = [], fields: [Field], limit: Int = 50,
-    cursor: String? = nil, counts: Bool = false
+    cursor: String? = nil, counts: Bool = false, facets: [Field] = []
   ) {
     self.conditions = conditions
     self.order = order
@@ -23,6 +25,7 @@ public struct Query: Sendable {
     self.limit = limit
     self.cursor = cursor
     self.counts = counts
+    self.facets = facets
   }
 
   /// The same question for the page that begins at `cursor`.
@@ -30,6 +33,7 @@ public struct Query: Sendable {
     var next = self
     next.cursor = cursor
     next.counts = false
+    next.facets = []
     return next
   }
 

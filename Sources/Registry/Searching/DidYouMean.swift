@@ -14,9 +14,7 @@ extension SearchWords {
       corrected.replace(place, with: word)
     }
     guard corrected != text else { return nil }
-    let again = Search(
-      index: index, noun: search.noun, expression: corrected.expression,
-      conditions: search.conditions)
+    let again = Search(index: index, expression: corrected.expression, chosen: search.chosen)
     return try again.rows(after: nil, limit: 1, in: database).isEmpty ? nil : corrected.typed
   }
 

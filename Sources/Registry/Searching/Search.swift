@@ -10,11 +10,13 @@ internal import SQLite
 /// rows when others come and go.
 struct Search {
   static let mostRanked = 500
+  /// So many rows are looked up in an index in the time of a walk through it.
+  private static let looksUp = 100
 
   let index: SearchIndex
-  let noun: Noun
   let expression: String
-  let conditions: Conditions
+  /// What the question's filters leave.
+  let chosen: RowSet
 
   /// Where a row stands in the order of a search.
   struct Place: Equatable {
@@ -65,20 +67,35 @@ struct Search {
     let table = zone == 0 ? index.titles : index.texts ?? index.titles
     // Who has all words in the title was in the first zone.
     let isElsewhere: SQL = zone == 0 ? "TRUE" : "standing >= 1 << 30"
-    let sql: SQL =
-      "SELECT place, standing FROM (SELECT rowid AS place, standing(" + table
-      + ") AS standing FROM" + table + "WHERE" + table
-      + "MATCH ? AND rowid > ? AND rowid <= ?) CROSS JOIN" + noun.table + "ON" + noun.key
-      + "= place WHERE" + isElsewhere + "AND" + conditions.sql + "LIMIT ?"
-    let values =
-      [.text(expression), .integer(start), .integer(end ?? .max)] + conditions.values
-      + [.integer(Int64(limit))]
+    let matches: SQL =
+      "SELECT place, standing FROM (SELECT rowid AS place, standing(" + table + ") AS standing FROM"
+      + table + "WHERE" + table + "MATCH ? AND"
     var rows: [Place] = []
-    try database.each(sql, values) { row in
+    func take(_ row: borrowing Row) {
       rows.append(Place(zone: zone, end: nil, standing: row.integer(1), number: row.integer(0)))
+    }
+    if let few = chosen.few(Self.looksUp) {
+      let sql = matches + "rowid = ?) WHERE" + isElsewhere
+      for number in few where number > start && number <= end ?? .max && rows.count < limit {
+        try database.each(sql, [.text(expression), .integer(number)]) { row in take(row) }
+      }
+      return rows
+    }
+    let sql =
+      matches + "rowid > ? AND rowid <= ? AND chosen(rowid)) WHERE" + isElsewhere + "LIMIT ?"
+    try database.choosing(chosen.words) { () throws(SQLiteError) in
+      try database.each(
+        sql,
+        [.text(expression), .integer(start), .integer(end ?? .max), .integer(Int64(limit))]
+      ) { row in take(row) }
     }
     return rows
   }
+}
+
+extension RowSet {
+  /// The rows, where there are no more than `most`.
+  fileprivate func few(_ most: Int) -> [Int64]? { count <= most ? numbers : nil }
 }
 
 extension Search.Place {

@@ -16,6 +16,8 @@ struct SearchIndex: Sendable {
   let vocabularies: [SQL]
   /// Fills the index for the row ?1.
   let fill: [SQL]
+  /// Answers a row where the words of the row ?1 aren't those that the index has of it.
+  let differs: SQL
   /// Takes the row ?1 out; before `fill`, if it was in.
   let empty: [SQL]
 
@@ -28,6 +30,10 @@ struct SearchIndex: Sendable {
     fill: [
       "INSERT INTO provider_text (rowid, name) SELECT number, name FROM provider_words WHERE number = ?1"
     ],
+    differs: """
+      SELECT 1 FROM provider_words AS now LEFT JOIN provider_text AS kept ON kept.rowid = now.number
+      WHERE now.number = ?1 AND now.name IS NOT kept.name
+      """,
     empty: ["DELETE FROM provider_text WHERE rowid = ?1"])
 
   static let credential = SearchIndex(
@@ -45,11 +51,21 @@ struct SearchIndex: Sendable {
       SELECT rowid, title FROM credential_text WHERE rowid = ?1
       """,
     ],
+    differs: """
+      SELECT 1 FROM credential_words AS now LEFT JOIN credential_text AS kept ON kept.rowid = now.number
+      WHERE now.number = ?1 AND NOT (now.title IS kept.title AND now.provider IS kept.provider
+        AND now.learning_outcomes IS kept.learning_outcomes AND now.description IS kept.description)
+      """,
     // The titles first: what is taken out of them is read from the texts.
     empty: [
       "DELETE FROM credential_title WHERE rowid = ?1",
       "DELETE FROM credential_text WHERE rowid = ?1",
     ])
+
+  /// True where the index doesn't have the words that the row has.
+  func isStale(_ number: Int64, _ database: borrowing Connection) throws(SQLiteError) -> Bool {
+    try database.first(differs, .integer(number)) { _ in true } ?? false
+  }
 
   /// Writes the words of a row anew.
   func refill(_ number: Int64, _ database: borrowing Connection) throws(SQLiteError) {

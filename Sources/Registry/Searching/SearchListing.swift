@@ -31,27 +31,42 @@ struct SearchWords {
 extension Registry {
   /// The page of a search, the best first.
   func search(
-    _ noun: Noun, _ query: Query, _ words: SearchWords, for viewer: Viewer, total: Int?,
-    in database: borrowing Connection, visit: (borrowing Record) -> Void
+    _ noun: Noun, _ query: Query, for viewer: Viewer, visit: (borrowing Record) -> Void
   ) throws(RegistryError) -> PageEnd {
-    let others = query.conditions.filter { !$0.field.takesWords }
-    let search = Search(
-      index: words.index, noun: noun, expression: words.expression,
-      conditions: try Conditions(others, on: noun, for: viewer, in: database))
     let place = try query.cursor.map { (text) throws(RegistryError) in
       try Search.Place(cursor: text)
     }
-    return try told { () throws(SQLiteError) in
-      // One more than the page holds says whether there is a next one.
-      let rows = try search.rows(after: place, limit: query.limit + 1, in: database)
-      let page = rows.prefix(query.limit)
-      for row in page { try show(row.number, noun, query, words, in: database, visit: visit) }
-      var end = PageEnd(next: rows.count > page.count ? page.last?.cursor : nil, total: total)
-      if rows.isEmpty, place == nil {
-        end.didYouMean = try words.corrected(for: search, in: database)
+    // Who counts reads all that match; for a page the words are asked of what the filters leave.
+    let counts = query.counts || !query.facets.isEmpty
+    let conditions = counts ? query.conditions : query.conditions.filter { !$0.field.takesWords }
+    return try scan(noun, conditions, for: viewer) {
+      (database, scan, _) throws(RegistryError) in
+      guard let words = try SearchWords(query.conditions, in: database) else { return PageEnd() }
+      let rows = scan.rows()
+      let search = Search(index: words.index, expression: words.expression, chosen: rows)
+      var end = try told { () throws(SQLiteError) in
+        try page(noun, query, words, search, after: place, in: database, visit: visit)
       }
+      if query.counts { end.total = rows.count }
+      end.facets = scan.facets(query.facets)
       return end
     }
+  }
+
+  private func page(
+    _ noun: Noun, _ query: Query, _ words: SearchWords, _ search: Search,
+    after place: Search.Place?,
+    in database: borrowing Connection, visit: (borrowing Record) -> Void
+  ) throws(SQLiteError) -> PageEnd {
+    // One more than the page holds says whether there is a next one.
+    let rows = try search.rows(after: place, limit: query.limit + 1, in: database)
+    let page = rows.prefix(query.limit)
+    for row in page { try show(row.number, noun, query, words, in: database, visit: visit) }
+    var end = PageEnd(next: rows.count > page.count ? page.last?.cursor : nil)
+    if rows.isEmpty, place == nil {
+      end.didYouMean = try words.corrected(for: search, in: database)
+    }
+    return end
   }
 
   private func show(

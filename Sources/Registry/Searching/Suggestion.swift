@@ -22,21 +22,19 @@ extension Registry {
     guard let field, case .words(let index) = field.filter else { return [] }
     let typed = SearchText(typing: text)
     guard !typed.terms.isEmpty else { return [] }
-    return try read { (database) throws(RegistryError) in
-      let shown = try Conditions([], on: noun, for: .anyone, in: database)
+    return try scan(noun, [], for: .anyone) { (database, scan, _) throws(RegistryError) in
       let table = index.titles
-      // The title's own columns stay inside, where no name of the noun's table is meant.
       let sql: SQL =
-        "SELECT text, standing FROM (SELECT rowid AS place, standing(" + table
-        + ") AS standing, highlight(" + table + ", 0, char(2), char(3)) AS text FROM" + table
-        + "WHERE" + table + "MATCH ?) CROSS JOIN" + noun.table + "ON" + noun.key + "= place WHERE"
-        + shown.sql + "LIMIT 500"
+        "SELECT highlight(" + table + ", 0, char(2), char(3)), standing(" + table + ") FROM" + table
+        + "WHERE" + table + "MATCH ? AND chosen(rowid) LIMIT 500"
       var found = FoundTitles(typed)
       try told { () throws(SQLiteError) in
         let expression = try typed.expression(completedBy: index.words, database)
-        try database.each(sql, [.text(expression)] + shown.values) { row in
-          guard let text = MarkedText.first(in: row.text(0)) else { return }
-          found.add(text, standing: row.integer(1))
+        try database.choosing(scan.rows().words) { () throws(SQLiteError) in
+          try database.each(sql, [.text(expression)]) { row in
+            guard let text = MarkedText.first(in: row.text(0)) else { return }
+            found.add(text, standing: row.integer(1))
+          }
         }
       }
       return found.suggestions(limit)

@@ -6,16 +6,19 @@ public struct CheckReport: Sendable {
   public let damages: [String]
   /// Rows that refer to nothing, by table.
   public let danglingRows: [String]
+  /// Items of which something that is kept beside their rows isn't as they say; `repair` mends it.
+  public let staleItems: [String]
   /// Rows by table.
   public let counts: [(table: String, rows: Int)]
 
-  public var isSound: Bool { damages.isEmpty && danglingRows.isEmpty }
+  public var isSound: Bool { damages.isEmpty && danglingRows.isEmpty && staleItems.isEmpty }
 }
 
 extension Registry {
   /// Reads every page and every reference; takes seconds per gigabyte.
   public func check() throws(RegistryError) -> CheckReport {
-    try read { (database) throws(RegistryError) in
+    let stale = try staleItems()
+    return try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         let answers = try database.all("PRAGMA integrity_check") { row in row.text(0) }
         let dangling = try database.all("PRAGMA foreign_key_check") { row in
@@ -27,7 +30,8 @@ extension Registry {
           counts.append((name, Int(count ?? 0)))
         }
         return CheckReport(
-          damages: answers == ["ok"] ? [] : answers, danglingRows: dangling, counts: counts)
+          damages: answers == ["ok"] ? [] : answers, danglingRows: dangling,
+          staleItems: stale, counts: counts)
       }
     }
   }

@@ -8,7 +8,7 @@ internal import Synchronization
 public final class Registry: Sendable {
   let writer: Writer
   let environment: Environment
-  private let path: String
+  let path: String
   private let reader: Mutex<Reader>
   private let reads: WorkCounter
 
@@ -80,6 +80,22 @@ public final class Registry: Sendable {
       }
       let start = monotonicNanoseconds()
       defer { reads.add(since: start) }
+      return try work(reader.connection)
+    }
+  }
+
+  /// Runs `work` on this handle's reading connection, in a transaction: all it reads is of one moment.
+  func readMoment<T: Sendable>(
+    _ work: (borrowing Connection) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
+    try reader.withLock { (reader) throws(RegistryError) in
+      let isOwn = !reader.hasBegun
+      if isOwn {
+        do throws(SQLiteError) { try reader.connection.run("BEGIN") } catch {
+          throw RegistryError(error)
+        }
+      }
+      defer { if isOwn { try? reader.connection.run("COMMIT") } }
       return try work(reader.connection)
     }
   }

@@ -9,6 +9,7 @@ final class Writer: Sendable {
   private let work = WorkCounter()
   /// What each handle has read.
   private let readers = Mutex<[WorkCounter]>([])
+  let columns = ColumnStore()
 
   /// Opens the database at `path`, creating it if need be, and brings its schema up to date.
   init(path: String) throws(RegistryError) {
@@ -17,6 +18,7 @@ final class Writer: Sendable {
       throw RegistryError(error)
     }
     try Self.migrate(opened)
+    opened.watch(ColumnStore.nouns.map(\.name))
     connection = Mutex(opened)
   }
 
@@ -51,12 +53,20 @@ final class Writer: Sendable {
       let start = monotonicNanoseconds()
       defer { self.work.add(since: start) }
       do throws(SQLiteError) { try connection.begin() } catch { throw RegistryError(error) }
+      var staged: Int64?
+      defer { connection.touched.forget() }
       do throws(RegistryError) {
         let result = try work(connection)
-        do throws(SQLiteError) { try connection.commit() } catch { throw RegistryError(error) }
+        do throws(SQLiteError) {
+          staged = try columns.stage(connection)
+          try connection.commit()
+        } catch {
+          throw RegistryError(error)
+        }
         return result
       } catch {
         connection.rollBack()
+        if let staged { columns.drop(staged) }
         throw error
       }
     }
@@ -81,6 +91,13 @@ final class Writer: Sendable {
     return use
   }
 
+  /// Reads the columns of the database's latest revision, unless they are there.
+  func loadColumns(_ path: String) throws(RegistryError) {
+    try connection.withLock { (_) throws(RegistryError) in
+      try told { () throws(SQLiteError) in try columns.load(path) }
+    }
+  }
+
   func checkpoint() {
     connection.withLock { connection in
       try? connection.run("PRAGMA optimize")
@@ -93,10 +110,12 @@ final class Writer: Sendable {
 private let applicationID: Int32 = 0x4361_726E
 
 /// A connection that reads beside the writer.
+///
+/// It maps nothing of the file (docs/decisions/0009): what is read once would stay resident, for each
+/// connection again.
 func openReader(_ path: String) throws(SQLiteError) -> Connection {
   let connection = try Connection(path: path, access: .readOnly)
   try connection.run("PRAGMA query_only = 1")
   try connection.run("PRAGMA cache_size = -16384")
-  _ = try connection.first("PRAGMA mmap_size = 1073741824") { row in row.integer(0) }
   return connection
 }

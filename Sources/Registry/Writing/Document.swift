@@ -7,6 +7,15 @@ struct Document {
 
   init() {}
 
+  /// What a row of `noun` says, which was checked when it was written.
+  init(stored row: JSONValue, of noun: Noun) {
+    guard case .object(let members) = row else { return }
+    let written = Set(noun.fields.filter { $0.shape != nil }.map(\.name))
+    for member in members where written.contains(member.name) && member.value != .null {
+      self.members[member.name] = member.value
+    }
+  }
+
   subscript(name: String) -> JSONValue? {
     get { members[name] }
     set { members[name] = newValue }

@@ -7,10 +7,12 @@ public struct Writable: Sendable {
   public let noun: Noun
   /// Fills in what the writer left to the registry, and refuses what breaks a rule between members.
   let complete: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
-  /// Columns beside the members and the registry's own.
-  let derived: @Sendable (Draft) -> [(column: SQL, value: Value)]
+  /// Columns beside the members and the registry's own; what stood there before is nil for a new item.
+  let derived: @Sendable (Document, _ before: Document?) -> [(column: SQL, value: Value)]
   /// Brings the tables that questions go through up to date with a row.
   let index: @Sendable (Int64, Document, borrowing Connection) throws(SQLiteError) -> Void
+  /// What of that isn't as the row says; empty where all is well.
+  let stale: @Sendable (Int64, Document, borrowing Connection) throws(SQLiteError) -> [String]
 }
 
 /// An item on its way into the registry.
@@ -57,7 +59,7 @@ extension Registry {
       let now = environment.now().milliseconds
       let id = environment.newID()
       let columns =
-        draft.document.values(for: kind.noun) + kind.derived(draft) + [
+        draft.document.values(for: kind.noun) + kind.derived(draft.document, draft.before) + [
           ("id", .text(id)), ("version", 1), ("created_at", .integer(now)),
           ("updated_at", .integer(now)),
         ]
@@ -127,7 +129,7 @@ extension Registry {
     _ draft: Draft, as kind: Writable, over current: Current, in database: borrowing Connection
   ) throws(RegistryError) {
     let columns =
-      draft.document.values(for: kind.noun) + kind.derived(draft) + [
+      draft.document.values(for: kind.noun) + kind.derived(draft.document, draft.before) + [
         ("version", .integer(current.version + 1)),
         ("updated_at", .integer(environment.now().milliseconds)),
       ]

@@ -1,0 +1,93 @@
+internal import JSON
+internal import SQLite
+
+// What is kept beside the rows of providers and credentials, and can be made of them again: terms, words,
+// standard elements.
+
+extension Registry {
+  /// The items of which something isn't as their rows say, each as a line.
+  public func staleItems() throws(RegistryError) -> [String] {
+    var stale: [String] = []
+    for kind in [Writable.provider, .credential] {
+      try eachBatch(of: kind.noun) { (numbers) throws(RegistryError) in
+        stale += try read { (database) throws(RegistryError) in
+          var lines: [String] = []
+          for number in numbers {
+            guard let item = try self.stored(kind.noun, number, in: database) else { continue }
+            let parts = try told { () throws(SQLiteError) in
+              try kind.stale(number, item.document, database)
+            }
+            if !parts.isEmpty {
+              lines.append(
+                "\(kind.noun.name) \(item.slug): \(parts.joined(separator: ", ")) out of date")
+            }
+          }
+          return lines
+        }
+      }
+    }
+    return stale
+  }
+
+  /// Makes anew what `staleItems` finds; how many items that were.
+  ///
+  /// Readers never miss an item meanwhile.
+  public func repair() throws(RegistryError) -> Int {
+    var count = 0
+    for kind in [Writable.provider, .credential] {
+      try eachBatch(of: kind.noun) { (numbers) throws(RegistryError) in
+        count += try write { (database) throws(RegistryError) in
+          var repaired = 0
+          for number in numbers {
+            guard let item = try self.stored(kind.noun, number, in: database) else { continue }
+            try told { () throws(SQLiteError) in
+              guard try !kind.stale(number, item.document, database).isEmpty else { return }
+              for (column, value) in kind.derived(item.document, item.document) {
+                try database.run(
+                  "UPDATE" + kind.noun.table + "SET" + column + "= ?1 WHERE number = ?2", value,
+                  .integer(number))
+              }
+              try kind.index(number, item.document, database)
+              repaired += 1
+            }
+          }
+          return repaired
+        }
+      }
+    }
+    return count
+  }
+
+  private func eachBatch(
+    of noun: Noun, _ work: (ClosedRange<Int64>) throws(RegistryError) -> Void
+  ) throws(RegistryError) {
+    let last = try read { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in
+        try database.first("SELECT max(number) FROM" + noun.table) { $0.integer(0) } ?? 0
+      }
+    }
+    for first in stride(from: 1, through: last, by: 1000) {
+      try work(first...min(last, first + 999))
+    }
+  }
+
+  private func stored(
+    _ noun: Noun, _ number: Int64, in database: borrowing Connection
+  ) throws(RegistryError) -> (slug: String, document: Document)? {
+    let fields = noun.members
+    let sql: SQL =
+      "SELECT" + fields.map(\.column).joined(",") + "FROM" + noun.table + "WHERE number = ?1"
+    let bytes = try told { () throws(SQLiteError) in
+      try database.first(sql, .integer(number)) { row in
+        var json = JSONWriter()
+        Record(row: row.lent(), fields: fields).write(to: &json)
+        return json.bytes
+      }
+    }
+    guard let bytes else { return nil }
+    guard let json = try? JSONValue(parsing: bytes) else {
+      throw .unavailable("The \(noun.name) in row \(number) isn't JSON.")
+    }
+    return (json["slug"]?.string ?? "", Document(stored: json, of: noun))
+  }
+}

@@ -1,0 +1,40 @@
+internal import CSQLite
+
+/// What the SQL function `chosen(number)` looks at: rows that are known to be wanted before a statement
+/// runs, a bit each, so that a walk through an index passes over the others without reading them.
+final class ChosenRows {
+  /// Stands while `Connection.choosing` runs.
+  var words = UnsafeBufferPointer<UInt64>(start: nil, count: 0)
+
+  /// The connection owns this, and outlives its functions.
+  func register(on connection: OpaquePointer) throws(SQLiteError) {
+    let code = sqlite3_create_function_v2(
+      connection, "chosen", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+      Unmanaged.passUnretained(self).toOpaque(), isChosen, nil, nil, nil)
+    guard code == SQLITE_OK else { throw SQLiteError(code, on: connection) }
+  }
+}
+
+private let isChosen:
+  @convention(c) (
+    OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?
+  ) -> Void = { context, _, values in
+    guard let rows = sqlite3_user_data(context), let value = values?.pointee else { return }
+    let words = Unmanaged<ChosenRows>.fromOpaque(rows).takeUnretainedValue().words
+    let (word, bit) = Int(sqlite3_value_int64(value)).quotientAndRemainder(dividingBy: 64)
+    let isIn = word >= 0 && word < words.count && words[word] >> UInt64(bit) & 1 == 1
+    sqlite3_result_int(context, isIn ? 1 : 0)
+  }
+
+extension Connection {
+  /// Runs `work`; in it, `chosen(number)` is true of the numbers whose bits are set in `words`.
+  public func choosing<T>(
+    _ words: [UInt64], _ work: () throws(SQLiteError) -> T
+  ) throws(SQLiteError) -> T {
+    try words.withUnsafeBufferPointer { (words) throws(SQLiteError) in
+      chosen.words = words
+      defer { chosen.words = UnsafeBufferPointer(start: nil, count: 0) }
+      return try work()
+    }
+  }
+}
