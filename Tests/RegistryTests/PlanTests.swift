@@ -24,8 +24,9 @@ import Testing
         (id, slug, kind, status, title, countries, sector, workload, price, levels,
          standard_elements, version, created_at, updated_at)
       SELECT 'id-' || n, 'slug-' || n, 'unit', 'published', '{"en": "Welding"}', '["DK"]', 'C',
-        '{"hours": 8}', '{"amount": 5, "currency": "EUR"}',
-        '[{"framework": "EQF", "level": "3"}]', '{}', 1, n, n
+        iif(n % 5, json_object('hours', n % 37), NULL),
+        iif(n % 3, json_object('amount', n % 11, 'currency', 'EUR'), NULL),
+        '[{"framework": "EQF", "level": "3"}]', '{}', 1, n * 7919 % 3001, n
       FROM numbers
       """)
     try database.run("UPDATE revision SET number = number + 1")
@@ -88,6 +89,50 @@ import Testing
       for step in steps {
         #expect(isFew || !step.contains("TEMP B-TREE"), "\(step): \(sql)")
       }
+    }
+  }
+
+  private static let sorted: [(sort: String, sql: SQL, filter: (String, Query.Alternative), SQL)] =
+    [
+      ("workload", "hours_min", ("sector", .value("C")), "sector = 'C'"),
+      (
+        "workload", "hours_min", ("workload_hours", .range("5", "30")), "hours_min BETWEEN 5 AND 30"
+      ),
+      ("price", "price_amount", ("price_amount", .range(nil, "6")), "price_amount <= 6"),
+      ("price", "price_amount", ("kind", .value("unit")), "kind = 'unit'"),
+      (
+        "created_at", "created_at", ("created_at", .range(nil, "1970-01-01T00:00:02Z")),
+        "created_at <= 2000"
+      ),
+      ("title", "title_en", ("sector", .value("C")), "sector = 'C'"),
+    ]
+
+  @Test(arguments: [false, true])
+  func `a sorted list is what SQLite sorts, from its first page to its last`(
+    isDescending: Bool
+  ) throws {
+    let slug = try #require(Noun.credential.field("slug"))
+    for (sort, column, filter, condition) in Self.sorted {
+      let order = try #require(Noun.credential.field(sort))
+      let field = try #require(Noun.credential.filter(filter.0))
+      var query = Query(
+        conditions: [.init(field, [filter.1])], order: [.init(order, isDescending: isDescending)],
+        fields: [slug], limit: 400)
+      var listed: [String] = []
+      repeat {
+        query.cursor = try registry.list(.credential, query) { listed.append($0.cell(0)) }.next
+      } while query.cursor != nil
+      let by = isDescending ? column + "DESC, number DESC" : column + ", number"
+      let sorted = try registry.read { (database) throws(RegistryError) in
+        try told { () throws(SQLiteError) in
+          try database.all(
+            "SELECT slug FROM credential WHERE status = 'published' AND (" + condition
+              + ") ORDER BY" + by
+          ) { row in row.text(0) }
+        }
+      }
+      #expect(sorted.count > 1000)
+      #expect(listed == sorted, "\(sort), \(filter)")
     }
   }
 }

@@ -90,6 +90,13 @@ struct Keyset {
     }
   }
 
+  /// What holds of the rows from the first whose first key is `value`, in parts as above.
+  func clauses(from value: Value) -> [(SQL, [Value])] {
+    let first = keys[0]
+    guard first.isDescending else { return [(first.column + ">= ?", [value])] }
+    return [(first.column + "<= ?", [value]), (first.column + "IS NULL", [])]
+  }
+
   /// The number that `cursor` names in a list whose only key is a number.
   func number(of cursor: String?) throws(RegistryError) -> Int64? {
     guard let cursor, keys.count == 1, case .integer(let number)? = values(of: cursor)?[0] else {

@@ -101,7 +101,13 @@ extension Registry {
     let rows = scan.rows()
     let isFew = rows.count <= fewRows
     var found: [Int64] = []
-    for (clause, values) in try keyset.clauses(after: query.cursor) where found.count < wanted {
+    var clauses = try keyset.clauses(after: query.cursor)
+    if !isFew, query.cursor == nil, let order = query.order.first,
+      let first = scan.first(of: order.field, in: rows, isDescending: order.isDescending)
+    {
+      clauses = keyset.clauses(from: first)
+    }
+    for (clause, values) in clauses where found.count < wanted {
       try told { () throws(SQLiteError) in
         if isFew {
           let list = JSONValue.array(rows.numbers.map { .integer($0) }).text
