@@ -9,6 +9,8 @@ enum Terms: Sendable {
   case missing
   /// The string with this name in each object of a list.
   case each(String)
+  /// The strings of the list with this name in each object of a list.
+  case lists(String)
   /// The framework of each of `levels`.
   case frameworks
   /// Each of `levels` as its code: the framework's, a hyphen, the level's name.
@@ -19,7 +21,7 @@ enum Terms: Sendable {
   /// The member whose JSON they are read from.
   func member(of field: Field) -> String {
     switch self {
-    case .strings, .each: field.name
+    case .strings, .each, .lists: field.name
     case .missing: "standard_elements"
     case .frameworks, .levels, .eqfLevels: "levels"
     }
@@ -31,6 +33,7 @@ enum Terms: Sendable {
     case .strings: json.items.compactMap(\.string)
     case .missing: json["missing"]?.items.compactMap(\.string) ?? []
     case .frameworks: json.items.compactMap { $0["framework"]?.string }
+    case .lists(let name): json.items.flatMap { $0[name]?.items.compactMap(\.string) ?? [] }
     case .each(let name): json.items.compactMap { $0[name]?.string }
     case .levels: json.items.compactMap(levelCode(of:))
     case .eqfLevels: json.items.compactMap { levelCode(of: $0).flatMap { links.levels[$0] } }

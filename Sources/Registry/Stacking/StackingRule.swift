@@ -47,7 +47,9 @@ extension Noun {
       Field("version", .integer, "version"),
       Field("created_at", .instant, "created_at", .instant, sort: "created_at"),
       Field("updated_at", .instant, "updated_at", .instant, sort: "updated_at"),
-      Field("component", .hidden, "component_groups", .term("'component'", .credential)),
+      Field(
+        "component", .hidden, "component_groups",
+        .term("'component'", .credential, of: .lists("components"))),
     ])
 }
 

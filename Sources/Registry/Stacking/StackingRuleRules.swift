@@ -5,7 +5,7 @@ extension Writable {
   public static let stackingRule = Writable(
     noun: .stackingRule,
     complete: { (draft, database) throws(RegistryError) in try draft.completeRule(database) },
-    derived: { draft in draft.before == nil ? [("status", "active")] : [] },
+    derived: { _, before in before == nil ? [("status", "active")] : [] },
     index: { (number, document, database) throws(SQLiteError) in
       try database.run("DELETE FROM stacking_component WHERE rule = ?1", .integer(number))
       for (place, component) in componentGroups(of: document).joined().enumerated() {
@@ -13,6 +13,12 @@ extension Writable {
           "INSERT INTO stacking_component (component, rule, place) VALUES (?1, ?2, ?3)",
           .text(component), .integer(number), .integer(Int64(place)))
       }
+    },
+    stale: { (number, document, database) throws(SQLiteError) in
+      let kept = try database.all(
+        "SELECT component FROM stacking_component WHERE rule = ?1 ORDER BY place", .integer(number)
+      ) { row in row.text(0) }
+      return kept == Array(componentGroups(of: document).joined()) ? [] : ["components"]
     })
 }
 

@@ -1,14 +1,16 @@
 internal import JSON
 internal import SQLite
 
-// What is kept beside the rows of providers and credentials, and can be made of them again: terms, words,
+// What is kept beside the rows of what is written, and can be made of them again: terms, words,
 // standard elements.
 
 extension Registry {
+  private static let kinds: [Writable] = [.provider, .credential, .stackingRule]
+
   /// The items of which something isn't as their rows say, each as a line.
   public func staleItems() throws(RegistryError) -> [String] {
     var stale: [String] = []
-    for kind in [Writable.provider, .credential] {
+    for kind in Self.kinds {
       try eachBatch(of: kind.noun) { (numbers) throws(RegistryError) in
         stale += try read { (database) throws(RegistryError) in
           var lines: [String] = []
@@ -34,7 +36,7 @@ extension Registry {
   /// Readers never miss an item meanwhile.
   public func repair() throws(RegistryError) -> Int {
     var count = 0
-    for kind in [Writable.provider, .credential] {
+    for kind in Self.kinds {
       try eachBatch(of: kind.noun) { (numbers) throws(RegistryError) in
         count += try write { (database) throws(RegistryError) in
           var repaired = 0
