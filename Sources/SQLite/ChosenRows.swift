@@ -21,8 +21,9 @@ private let isChosen:
   ) -> Void = { context, _, values in
     guard let rows = sqlite3_user_data(context), let value = values?.pointee else { return }
     let words = Unmanaged<ChosenRows>.fromOpaque(rows).takeUnretainedValue().words
-    let (word, bit) = Int(sqlite3_value_int64(value)).quotientAndRemainder(dividingBy: 64)
-    let isIn = word >= 0 && word < words.count && words[word] >> UInt64(bit) & 1 == 1
+    let number = sqlite3_value_int64(value)
+    let (word, bit) = Int(number).quotientAndRemainder(dividingBy: 64)
+    let isIn = number >= 0 && word < words.count && words[word] >> UInt64(bit) & 1 == 1
     sqlite3_result_int(context, isIn ? 1 : 0)
   }
 
