@@ -1,8 +1,10 @@
 internal import JSON
 internal import SQLite
 
-/// What of a credential is compared.
+/// What of a credential is compared: of each list its first twenty, so that none costs too much.
 struct Profile {
+  private static let most = 20
+
   struct Outcome {
     let texts: [String]
     let esco: Set<String>
@@ -50,12 +52,13 @@ struct Profile {
     let json = [0, 1, 2, 8, 9, 10].reduce(into: [Int: JSONValue]()) { json, column in
       json[column] = try? JSONValue(parsing: Array(row.text(first + column).utf8))
     }
-    titles = json[0]?.texts ?? []
-    outcomes = (json[1]?.elements ?? []).map { outcome in
+    titles = Array((json[0]?.texts ?? []).prefix(Self.most))
+    outcomes = (json[1]?.elements ?? []).prefix(Self.most).map { outcome in
       Outcome(
-        texts: outcome["text"]?.texts ?? [], esco: Set(outcome["esco"]?.elements.strings ?? []))
+        texts: Array((outcome["text"]?.texts ?? []).prefix(Self.most)),
+        esco: Set(outcome["esco"]?.elements.strings ?? []))
     }
-    fields = json[2]?.elements.strings ?? []
+    fields = Array((json[2]?.elements.strings ?? []).prefix(Self.most))
     sector = row.optionalText(first + 3)
     division = row.optionalText(first + 4)
     let points = row.isNull(first + 7) ? nil : row.real(first + 7)
@@ -65,7 +68,7 @@ struct Profile {
       ? nil
       : Workload(
         hours: hours, system: points == nil ? nil : row.optionalText(first + 6), points: points)
-    levels = (json[8]?.elements ?? []).compactMap { level in
+    levels = (json[8]?.elements ?? []).prefix(Self.most).compactMap { level in
       guard case .string(let framework)? = level["framework"],
         case .string(let name)? = level["level"]
       else { return nil }

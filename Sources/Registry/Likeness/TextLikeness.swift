@@ -23,22 +23,30 @@ struct TextLikeness {
 
   private func alike(_ left: [Int], _ right: [Int]) -> Double {
     guard !left.isEmpty, !right.isEmpty else { return 0 }
-    return 2 * Double(left.count(where: right.contains)) / Double(left.count + right.count)
+    var (i, j, shared) = (0, 0, 0)
+    while i < left.count, j < right.count {
+      if left[i] == right[j] { shared += 1 }
+      (i, j) = (left[i] <= right[j] ? i + 1 : i, right[j] <= left[i] ? j + 1 : j)
+    }
+    return 2 * Double(shared) / Double(left.count + right.count)
   }
 
-  /// The words of a text in small letters, each once; those of one or two letters say too little.
+  /// The words of a text in small letters, each once, those first that were met first.
+  ///
+  /// Those of one or two letters say too little.
   mutating func words(in text: String) -> [String] { numbered(text).map { spelt[$0] } }
 
   private mutating func numbered(_ text: String) -> [Int] {
     if let words = known[text] { return words }
-    var words: [Int] = []
-    for part in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber })
-    where part.utf8.count > 2 {
-      let number = number(of: String(part))
-      if !words.contains(number) { words.append(number) }
+    var words: Set<Int> = []
+    // A sentence's worth; more would say what a text is about no better.
+    for part in text.prefix(1000).lowercased().split(whereSeparator: {
+      !$0.isLetter && !$0.isNumber
+    }) where part.utf8.count > 2 {
+      words.insert(number(of: String(part)))
     }
-    known[text] = words
-    return words
+    known[text] = words.sorted()
+    return known[text] ?? []
   }
 
   private mutating func number(of word: String) -> Int {

@@ -27,6 +27,9 @@ struct Search {
     /// Nil behind the ranked part.
     var standing: Int64?
     var number: Int64 = 0
+
+    /// The order of the ranked part.
+    var rank: (Int64, Int64) { (standing ?? 0, number) }
   }
 
   /// The rows after `place`, at most `limit`.
@@ -39,14 +42,11 @@ struct Search {
       var end = last?.end
       if last == nil || last?.standing != nil {
         var ranked = try walk(
-          zone, after: 0, to: end, limit: last == nil ? Self.mostRanked : .max,
-          in: database)
-        if last == nil { end = ranked.count == Self.mostRanked ? ranked[499].number : nil }
+          zone, after: 0, to: end, limit: last == nil ? Self.mostRanked : .max, in: database)
+        if last == nil, ranked.count == Self.mostRanked { end = ranked.last?.number }
         for index in ranked.indices { ranked[index].end = end }
-        ranked.sort { ($0.standing ?? 0, $0.number) < ($1.standing ?? 0, $1.number) }
-        if let last {
-          ranked.removeAll { ($0.standing ?? 0, $0.number) <= (last.standing ?? 0, last.number) }
-        }
+        if let last { ranked.removeAll { $0.rank <= last.rank } }
+        ranked.sort { $0.rank < $1.rank }
         rows += ranked.prefix(limit - rows.count)
       }
       if let end, rows.count < limit {
