@@ -20,14 +20,13 @@ extension Registry {
     _ noun: Noun, _ query: Query, for viewer: Viewer = .anyone,
     visit: (borrowing Record) -> Void
   ) throws(RegistryError) -> PageEnd {
-    let asksWords = query.conditions.contains { $0.field.takesWords }
-    if asksWords, query.order.isEmpty {
+    // What is searched for has an order of its own, and its best are found without the others.
+    if query.order.isEmpty, query.conditions.contains(where: \.field.takesWords) {
       return try search(noun, query, for: viewer, visit: visit)
     }
     let keyset = Keyset(query.order, on: noun)
-    // Where a noun has many rows, the columns know which are left; words are many at a time, and SQLite
-    // finds the first of them without the others.
-    let asksColumns = ColumnStore.follows(noun) && !asksWords
+    // Where a noun has many rows, the columns know which are left.
+    let asksColumns = ColumnStore.follows(noun)
     guard asksColumns || query.counts || !query.facets.isEmpty else {
       return try read { (database) throws(RegistryError) in
         let conditions = try Conditions(query.conditions, on: noun, for: viewer, in: database)
@@ -54,7 +53,6 @@ extension Registry {
     in database: borrowing Connection, _ visit: (borrowing Record) -> Void
   ) throws(RegistryError) -> PageEnd {
     let columns = query.fields.map(\.column) + keyset.columns
-    let words = query.highlights ? try SearchWords(query.conditions, in: database) : nil
     var page = Page(noun, query, keyset)
     for (clause, values) in try keyset.clauses(after: query.cursor) where !page.hasMore {
       let sql: SQL =
@@ -63,7 +61,7 @@ extension Registry {
       let values = conditions.values + values + [.integer(Int64(page.wanted))]
       try told { () throws(SQLiteError) in
         try database.each(sql, values) { (row) throws(SQLiteError) in
-          try page.take(row, marking: words, in: database, visit)
+          try page.take(row, marking: nil, in: database, visit)
         }
       }
     }
@@ -75,6 +73,7 @@ extension Registry {
     _ noun: Noun, _ query: Query, _ scan: Scan, _ keyset: Keyset,
     in database: borrowing Connection, _ visit: (borrowing Record) -> Void
   ) throws(RegistryError) -> PageEnd {
+    let words = query.highlights ? try SearchWords(query.conditions, in: database) : nil
     var page = Page(noun, query, keyset)
     let numbers =
       query.order.isEmpty
@@ -86,7 +85,7 @@ extension Registry {
     try told { () throws(SQLiteError) in
       for number in numbers {
         try database.each(sql, [.integer(number)]) { (row) throws(SQLiteError) in
-          try page.take(row, marking: nil, in: database, visit)
+          try page.take(row, marking: words, in: database, visit)
         }
       }
     }
