@@ -6,7 +6,7 @@ final class PathwayGraph {
   private(set) var stones: [Stone] = []
   private(set) var rules: [Rule] = []
   private var places: [String: Int] = [:]
-  private var rulesTo: [Int: [Int]] = [:]
+  private var rulesTo: [Int: LeadingRules] = [:]
   private let country: String?
 
   /// Rules of another jurisdiction than `country` don't count; with no country, all do.
@@ -25,12 +25,18 @@ final class PathwayGraph {
     return stones.count - 1
   }
 
-  /// The rules that lead to a stone, of one kind, oldest first.
+  /// The rules that lead to a stone, each kind oldest first.
   func rules(
-    to target: Int, _ kind: String, in database: borrowing Connection
-  ) throws(SQLiteError) -> [Int] {
-    if rulesTo[target] == nil { rulesTo[target] = try read(target, in: database) }
-    return (rulesTo[target] ?? []).filter { rules[$0].kind == kind }
+    to target: Int, in database: borrowing Connection
+  ) throws(SQLiteError) -> LeadingRules {
+    if let known = rulesTo[target] { return known }
+    let found = try read(target, in: database)
+    func of(_ kind: String) -> [Int] { found.filter { rules[$0].kind == kind } }
+    let leading = LeadingRules(
+      accumulating: of("accumulates_to"), exempting: of("exempts_from"),
+      admitting: of("gives_access_to"))
+    rulesTo[target] = leading
+    return leading
   }
 
   private func read(
@@ -115,4 +121,14 @@ final class PathwayGraph {
     }
     return (found, items.count)
   }
+}
+
+/// The rules to one stone, by their places in the graph.
+struct LeadingRules {
+  let accumulating: [Int]
+  let exempting: [Int]
+  /// Those that give access.
+  let admitting: [Int]
+
+  var all: [Int] { accumulating + exempting + admitting }
 }

@@ -5,7 +5,8 @@ internal import SQLite
 ///
 /// A state is what has been obtained, and what is still open. The bound of a state is never more than the
 /// best plan beyond it costs, so plans come out in their order, and the first is optimal. Where the graph is too
-/// large for that, the search stops after `mostStates` and says so.
+/// large for that, the search stops after `mostStates` and says so. One description of what leads on from a
+/// state, step by step; hence the length.
 struct PathwaySearch {
   let question: PathwayQuestion
   let graph: PathwayGraph
@@ -18,8 +19,8 @@ struct PathwaySearch {
   private(set) var off: [PathwayOff] = []
   private(set) var isComplete = true
   private(set) var looked = 0
-  private var bounds: [Int: Effort?] = [:]
-  private var underway: Set<Int> = []
+  /// True where a country's RPL may let in where rules guard.
+  let mayRecognise: Bool
 
   init(
     _ question: PathwayQuestion, _ graph: PathwayGraph, _ recognition: Recognition,
@@ -31,16 +32,20 @@ struct PathwaySearch {
     self.held = held
     self.today = today
     self.mostStates = mostStates
+    mayRecognise =
+      !held.isEmpty && (recognition.isStated("access_to_programme") ?? question.isSpeculative)
   }
 
   /// The best plans to any of the goals, the best first.
   mutating func plans(
     to goals: [Int], in database: borrowing Connection
   ) throws(SQLiteError) -> [PathwayState] {
+    let bounds = try PathwayBounds(to: goals, self, most: mostStones, in: database)
+    isComplete = bounds.isWhole
     var queue = PathwayQueue()
     for goal in goals {
       let start = PathwayState(open: [.need(goal)], goal: goal)
-      if let state = try bounded(start, in: database) { queue.insert(state) }
+      if let state = bounded(start, bounds) { queue.insert(state) }
     }
     var found: [PathwayState] = []
     var seen: Set<PathwayState.Position> = []
@@ -56,25 +61,27 @@ struct PathwaySearch {
       if looked > mostStates {
         isComplete = false
         // What was begun best is gone to its end without looking aside: a plan, if not the best.
-        if found.isEmpty, let plan = try dive(from: state, in: database) { found.append(plan) }
+        if found.isEmpty, let plan = try dive(from: state, bounds, in: database) {
+          found.append(plan)
+        }
         return found
       }
       for next in try next(state, in: database) {
-        if let next = try bounded(next, in: database) { queue.insert(next) }
+        if let next = bounded(next, bounds) { queue.insert(next) }
       }
     }
     return found
   }
 
   private mutating func dive(
-    from state: PathwayState, in database: borrowing Connection
+    from state: PathwayState, _ bounds: PathwayBounds, in database: borrowing Connection
   ) throws(SQLiteError) -> PathwayState? {
     var state = state
     for _ in 0..<1000 {
       if state.open.isEmpty { return state }
       var best: PathwayState?
       for next in try next(state, in: database) {
-        guard let next = try bounded(next, in: database) else { continue }
+        guard let next = bounded(next, bounds) else { continue }
         if best == nil || next.isBefore(best ?? next) { best = next }
       }
       guard let best else { return nil }
@@ -106,12 +113,12 @@ struct PathwaySearch {
     to stone: Int, _ state: PathwayState, in database: borrowing Connection
   ) throws(SQLiteError) -> [PathwayState] {
     var ways: [PathwayState] = []
-    for rule in try graph.rules(to: stone, "accumulates_to", in: database) {
+    for rule in try graph.rules(to: stone, in: database).accumulating {
       ways.append(state.opening([.use(RuleUse(rule, graph.rules[rule], obtains: true))]))
     }
     guard canTake(stone) else { return ways }
     var exemptions: [Int?] = [nil]
-    exemptions += try graph.rules(to: stone, "exempts_from", in: database).map(Optional.some)
+    exemptions += try graph.rules(to: stone, in: database).exempting.map(Optional.some)
     for access in try accesses(to: stone, in: database) {
       for exemption in exemptions {
         var opened: [Open] = [.take(Take(stone: stone, access: access, exemption: exemption))]
@@ -128,7 +135,7 @@ struct PathwaySearch {
   private mutating func accesses(
     to stone: Int, in database: borrowing Connection
   ) throws(SQLiteError) -> [Access] {
-    let rules = try graph.rules(to: stone, "gives_access_to", in: database)
+    let rules = try graph.rules(to: stone, in: database).admitting
     if rules.isEmpty { return [.open] }
     var accesses = rules.map(Access.rule)
     let akin = held.keys.filter { graph.stones[$0].isAkin(to: graph.stones[stone]) }.sorted()
@@ -255,8 +262,7 @@ struct PathwaySearch {
 
   private func taken(_ take: Take, _ state: PathwayState) -> PathwayState? {
     if isOwned(take.stone, state) { return state }
-    var next = state
-    next.effort = next.effort + effort(of: take.stone, exemptBy: take.exemption)
+    var next = state.taking(take, for: effort(of: take.stone, exemptBy: take.exemption))
     let stone = graph.stones[take.stone]
     next.hours += hours(of: take.stone, exemptBy: take.exemption) ?? 0
     if let most = question.mostHours, next.hours > most { return nil }
@@ -264,8 +270,6 @@ struct PathwaySearch {
       next.price += price.amount
       if next.price > most.amount { return nil }
     }
-    next.obtained.append(take.stone)
-    next.moves = PathwayMoves(.take(take), after: next.moves)
     return next
   }
 
@@ -276,7 +280,7 @@ struct PathwaySearch {
   }
 
   /// False where it isn't offered, or states something other than what is preferred.
-  private func canTake(_ place: Int) -> Bool {
+  func canTake(_ place: Int) -> Bool {
     let stone = graph.stones[place]
     guard stone.isOffered else { return false }
     if let offered = stone.participation, !question.participation.isEmpty,
@@ -307,126 +311,74 @@ struct PathwaySearch {
           $0.currency == question.mostPrice?.currency ? $0.amount : nil
         }
       }
-    return Effort(unknown: amount == nil ? 1 : 0, amount: amount ?? 0, steps: 1)
+    let rest = question.measure == .hours ? 1 : hours(of: stone, exemptBy: rule) ?? 0
+    return Effort(unknown: amount == nil ? 1 : 0, amount: amount ?? 0, rest: rest)
+  }
+
+  /// The credits that a stone brings to a need.
+  func points(_ stone: Int, for need: Rule.Need) -> Double {
+    guard case .credits(_, let system) = need, graph.stones[stone].system == system else {
+      return 0
+    }
+    return graph.stones[stone].points ?? 0
   }
 
   // MARK: Bounds
 
-  /// The state with its bound; nil where no way leads on.
-  private mutating func bounded(
-    _ state: PathwayState, in database: borrowing Connection
-  ) throws(SQLiteError) -> PathwayState? {
-    var state = state
-    var bound = max(state.bound, state.effort)
-    var takes = Effort.none
-    var beyond = Effort.none
+  /// The state with its bound: what was spent, and what is open at its share, less what others who ask for what
+  /// is there, or on its way, were charged for it. Nil where no way leads on.
+  private func bounded(_ state: PathwayState, _ bounds: PathwayBounds) -> PathwayState? {
+    var bound = state.effort
     for open in state.open {
       switch open {
       case .need(let stone):
         if isOwned(stone, state) { continue }
-        guard let least = try least(stone, in: database) else { return nil }
-        bound = max(bound, least)
-        if try isLeaf(stone, in: database) { beyond = max(beyond, least) }
+        guard let share = bounds.share(stone) else { return nil }
+        bound = bound + share
       case .take(let take):
-        if !isOwned(take.stone, state) {
-          takes = takes + effort(of: take.stone, exemptBy: take.exemption)
-        }
+        if isOwned(take.stone, state) { continue }
+        bound = bound + effort(of: take.stone, exemptBy: take.exemption)
+        bound = bound + bounds.spared(take.stone) * -1
       case .use(let use):
-        guard let rest = try rest(of: use, state, in: database) else { return nil }
-        beyond = max(beyond, rest)
+        guard let rest = rest(of: use, state, bounds) else { return nil }
+        bound = bound + rest
+        if use.obtains { bound = bound + bounds.spared(graph.rules[use.rule].target) * -1 }
       }
     }
-    state.bound = max(bound, state.effort + max(takes, beyond))
-    return state
+    for stone in state.obtained { bound = bound + bounds.spared(stone) * -1 }
+    var next = state
+    next.bound = max(state.bound, state.open.isEmpty ? state.effort : bound.asBound)
+    return next
   }
 
-  /// True for what can only be taken: its effort is no part of any other's.
-  private func isLeaf(
-    _ stone: Int, in database: borrowing Connection
-  ) throws(SQLiteError) -> Bool {
-    for kind in ["accumulates_to", "exempts_from", "gives_access_to"]
-    where try !graph.rules(to: stone, kind, in: database).isEmpty {
-      return false
-    }
-    return true
-  }
-
-  /// What the open group still costs at least: the cheapest of what can only be taken.
+  /// What the groups of a rule that aren't met yet cost at least.
   private func rest(
-    of use: RuleUse, _ state: PathwayState, in database: borrowing Connection
-  ) throws(SQLiteError) -> Effort? {
+    of use: RuleUse, _ state: PathwayState, _ bounds: PathwayBounds
+  ) -> Effort? {
     let rule = graph.rules[use.rule]
-    guard use.group < rule.groups.count else { return Effort.none }
-    let group = rule.groups[use.group]
-    var missing: Int
-    switch group.need {
-    case .count(let count): missing = count - use.inGroup.count
-    case .credits(let credits, _):
-      let points = group.components.filter { !use.isChosen($0) }
-        .map { graph.stones[$0].points ?? 0 }.sorted(by: >)
-      var left = credits - counted(use.inGroup, rule)
-      missing = 0
-      for point in points where left > 1e-9 {
-        left -= point
-        missing += 1
+    var sum = Effort.none
+    for group in use.group..<max(use.group, rule.groups.count) {
+      let isOpen = group == use.group
+      let need: Rule.Need =
+        switch rule.groups[group].need {
+        case .count(let count): .count(isOpen ? count - use.inGroup.count : count)
+        case .credits(let credits, let system):
+          .credits(isOpen ? credits - counted(use.inGroup, rule) : credits, system: system)
+        }
+      var offers: [(effort: Effort, points: Double)] = []
+      for (place, stone) in rule.groups[group].components.enumerated() where !use.isChosen(stone) {
+        if isOwned(stone, state) {
+          offers.append((.none, points(stone, for: need)))
+        } else if !isOpen || place >= use.place, let share = bounds.share(stone) {
+          offers.append((share, points(stone, for: need)))
+        }
       }
-      if left > 1e-9 { return nil }
+      guard let charge = bounds.charge(need, offers) else { return nil }
+      sum = sum + charge
     }
-    guard missing > 0 else { return Effort.none }
-    var efforts: [Effort] = []
-    for (place, stone) in group.components.enumerated() where !use.isChosen(stone) {
-      if isOwned(stone, state) {
-        efforts.append(.none)
-      } else if place >= use.place {
-        let isLeaf = try isLeaf(stone, in: database)
-        if isLeaf, !canTake(stone) { continue }
-        efforts.append(isLeaf ? effort(of: stone, exemptBy: nil) : .none)
-      }
-    }
-    guard efforts.count >= missing else { return nil }
-    return efforts.sorted().prefix(missing).reduce(.none, +)
-  }
-
-  /// What a stone costs at least, from what is held; nil where no way leads to it.
-  private mutating func least(
-    _ stone: Int, in database: borrowing Connection
-  ) throws(SQLiteError) -> Effort? {
-    if held[stone] != nil { return Effort.none }
-    if let known = bounds[stone] { return known }
-    // Deeper than this, or in a circle, a bound of nothing is true, if weak.
-    guard underway.count < 40, bounds.count < 2000, underway.insert(stone).inserted else {
-      return Effort.none
-    }
-    defer { underway.remove(stone) }
-    var best: Effort?
-    if canTake(stone) {
-      best = effort(of: stone, exemptBy: nil)
-      for rule in try graph.rules(to: stone, "exempts_from", in: database) {
-        best = min(best ?? .none, effort(of: stone, exemptBy: rule))
-      }
-    }
-    for rule in try graph.rules(to: stone, "accumulates_to", in: database) {
-      guard let effort = try least(rule: rule, in: database) else { continue }
-      best = min(best ?? effort, effort)
-    }
-    bounds[stone] = .some(best)
-    return best
-  }
-
-  private mutating func least(
-    rule number: Int, in database: borrowing Connection
-  ) throws(SQLiteError) -> Effort? {
-    var most = Effort.none
-    for group in graph.rules[number].groups {
-      var efforts: [Effort] = []
-      for stone in group.components {
-        if let effort = try least(stone, in: database) { efforts.append(effort) }
-      }
-      let count = if case .count(let count) = group.need { count } else { 1 }
-      guard efforts.count >= count else { return nil }
-      // Of so many, the dearest costs as much as the last of the cheapest.
-      if count > 0 { most = max(most, efforts.sorted()[count - 1]) }
-    }
-    return most
+    return sum
   }
 }
+
+/// As much as is read before a search gives up proving that its plans are the best.
+private let mostStones = 2000

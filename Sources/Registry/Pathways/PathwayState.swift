@@ -10,7 +10,9 @@ struct PathwayState {
   var bound = Effort.none
   var hours = 0.0
   var price = 0.0
-  var moves: PathwayMoves?
+  private(set) var moves: PathwayMoves?
+  /// The rules that were met, in their order.
+  private(set) var rules: [Int] = []
 
   init(open: [Open], goal: Int) {
     self.open = open
@@ -26,7 +28,7 @@ struct PathwayState {
   }
 
   var position: Position {
-    Position(open: open, obtained: obtained, goal: goal, rules: ruleNumbers)
+    Position(open: open, obtained: obtained, goal: goal, rules: rules)
   }
 
   /// Two plans with one outcome take the same, by the same rules.
@@ -35,11 +37,7 @@ struct PathwayState {
     let rules: Set<Int>
   }
 
-  var outcome: Outcome { Outcome(obtained: Set(obtained), rules: Set(ruleNumbers)) }
-
-  private var ruleNumbers: [Int] {
-    (moves?.list ?? []).compactMap { if case .meet(let use) = $0 { use.rule } else { nil } }
-  }
+  var outcome: Outcome { Outcome(obtained: Set(obtained), rules: Set(rules)) }
 
   func opening(_ more: [Open]) -> PathwayState {
     var next = self
@@ -52,6 +50,16 @@ struct PathwayState {
     var next = self
     if use.obtains { next.obtained.append(rule.target) }
     next.moves = PathwayMoves(.meet(use), after: moves)
+    next.rules.append(use.rule)
+    return next
+  }
+
+  /// A credential is taken.
+  func taking(_ take: Take, for effort: Effort) -> PathwayState {
+    var next = self
+    next.effort = self.effort + effort
+    next.obtained.append(take.stone)
+    next.moves = PathwayMoves(.take(take), after: moves)
     return next
   }
 

@@ -191,7 +191,8 @@ import Wire
     #expect(steps(unstated).first == "take tig")
     #expect(unstated?["steps"]?.items.first?["not_stated"] == ["participation"])
     #expect(steps(try plan(#""least": "steps", "max_hours": 9"#)) == [])
-    #expect(steps(try plan(#""max_hours": 700, "least": "steps""#)) == ["take welder"])
+    // Of equally few steps, those with the fewer hours.
+    #expect(steps(try plan(#""max_hours": 700, "least": "steps""#)).first == "take room")
   }
 
   @Test func `a goal may be a level and a field`() throws {
