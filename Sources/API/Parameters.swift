@@ -36,7 +36,6 @@ struct Parameters {
   mutating func query(_ format: Format) throws(RequestError) -> (Query, [Inclusion]) {
     let order = order()
     let (chosen, inclusions) = fieldsAndInclusions()
-    let fields = chosen ?? noun.listed
     if format != .json, !inclusions.isEmpty {
       refuse("include", "What is included stands beside a list's items, so only JSON has it.")
     }
@@ -54,8 +53,8 @@ struct Parameters {
     }
     if !violations.isEmpty { throw .badParameters(violations) }
     var query = Query(
-      conditions: conditions, order: order, fields: fields, limit: limit, cursor: cursor,
-      counts: counts, facets: facets)
+      conditions: conditions, order: order, fields: chosen ?? noun.listed(for: conditions),
+      limit: limit, cursor: cursor, counts: counts, facets: facets)
     query.highlights = highlights
     return (query, inclusions)
   }

@@ -125,11 +125,13 @@ private let credentialFields: [Field] = [
   Field("note", .text, "note", takes: .text(most: 2000)),
   Field("source", .json, "source", takes: .source),
   Field("standard_elements", .json, "standard_elements"),
+  Field("resemblance", .json, resemblance),
   Field("version", .integer, "version"),
   Field("created_at", .instant, "created_at", .instant, sort: "created_at"),
   Field("updated_at", .instant, "updated_at", .instant, sort: "updated_at"),
   Field(
     "credit_system", .hidden, "credit_system", .domain(.vocabulary("credit_system"))),
+  Field("resembles", .hidden, resembled, .domain(.resembled), shows: "resemblance"),
   Field(
     "framework", .hidden, "levels", .term("'framework'", .framework, of: .frameworks)),
   Field(

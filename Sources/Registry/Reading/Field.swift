@@ -16,6 +16,8 @@ public final class Field: Sendable {
   let filter: Filter
   let sort: SQL?
   let shape: Shape?
+  /// The member that a list shows to whoever filters by this; else it is shown only where `fields` names it.
+  let shows: String?
   /// The name as a member of a JSON object begins.
   let label: JSONName
 
@@ -47,7 +49,8 @@ public final class Field: Sendable {
 
   init(
     _ name: String, _ kind: Kind, _ column: SQL, by parameter: String? = nil,
-    _ filter: Filter = .stated, sort: SQL? = nil, detail: Bool = false, takes shape: Shape? = nil
+    _ filter: Filter = .stated, sort: SQL? = nil, detail: Bool = false, takes shape: Shape? = nil,
+    shows: String? = nil
   ) {
     self.name = name
     self.parameter = parameter ?? name
@@ -57,6 +60,7 @@ public final class Field: Sendable {
     self.sort = sort
     self.isDetail = detail
     self.shape = shape
+    self.shows = shows
     label = JSONName(name)
   }
 

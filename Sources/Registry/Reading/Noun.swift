@@ -54,7 +54,8 @@ public struct Noun: Sendable {
     self.visible = visible
     self.relations = relations
     self.fields = fields
-    members = fields.filter { $0.kind != .hidden }
+    let onRequest = fields.compactMap(\.shows)
+    members = fields.filter { $0.kind != .hidden && !onRequest.contains($0.name) }
     listed = members.filter { !$0.isDetail }
     wholeItem = Self.item(members, key, of: table, find, visible?.sql)
   }
@@ -73,6 +74,11 @@ public struct Noun: Sendable {
   /// The member with this name.
   public func field(_ name: String) -> Field? {
     fields.first { $0.name == name && $0.kind != .hidden }
+  }
+
+  /// The members that a list of these conditions shows when it isn't asked for others.
+  public func listed(for conditions: [Query.Condition]) -> [Field] {
+    listed + conditions.compactMap(\.field.shows).compactMap(field)
   }
 
   /// The member that this query parameter filters by.
