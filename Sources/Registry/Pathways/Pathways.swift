@@ -3,15 +3,19 @@ internal import SQLite
 
 extension Registry {
   /// The ways from what someone holds to a goal, the best first, as `PathwayQuestion` reads them from `body`.
-  public func pathways(_ body: JSONValue) throws(RegistryError) -> JSONValue {
+  ///
+  /// A search looks at `mostStates` at the most, so that no worker is held for long.
+  public func pathways(
+    _ body: JSONValue, mostStates: Int = 3000
+  ) throws(RegistryError) -> JSONValue {
     try read { (database) throws(RegistryError) in
       let question = try PathwayQuestion(body, in: database)
-      return try told { () throws(SQLiteError) in try answer(question, in: database) }
+      return try told { () throws(SQLiteError) in try answer(question, mostStates, in: database) }
     }
   }
 
   private func answer(
-    _ question: PathwayQuestion, in database: borrowing Connection
+    _ question: PathwayQuestion, _ mostStates: Int, in database: borrowing Connection
   ) throws(SQLiteError) -> JSONValue {
     let graph = PathwayGraph(country: question.country)
     var held: [Int: CivilDate?] = [:]
@@ -60,6 +64,5 @@ extension Registry {
   }
 }
 
-/// So that a worker is never held for long: some tens of milliseconds.
-private let mostStates = 4000
+/// As many credentials as are looked at where a goal is a level.
 private let mostGoals = 200

@@ -2,7 +2,7 @@ import HTTPTypes
 import Testing
 import Wire
 
-/// The deck's open question: are sectoral and professional certificates microcredentials?
+/// The deck's open question, whether sectoral and professional certificates are microcredentials.
 @Suite("GET /v1/credentials?resembles=microcredential") struct ResemblanceTests {
   let stones: Stones
 
