@@ -13,7 +13,7 @@ func aggregateRoute(
     let question = try parameters.aggregate()
     let viewer = try registry.viewer(of: request)
     let names = question.groups.map(\.parameter) + question.measures.map(\.name)
-    let rows = try registry.aggregate(noun, question, for: viewer)
+    let rows = try registry.aggregate(parameters.noun, question, for: viewer)
     let body =
       switch format {
       case .json: jsonGroups(names, rows)

@@ -37,7 +37,7 @@ struct ColumnLayout: Sendable {
     var columns: [Column] = []
     var stated: [(String, Int)] = []
     var moments: [(Field, Int)] = []
-    for field in noun.fields {
+    for field in noun.fields where !noun.onRequest.contains(field.name) {
       let index = column(field.column)
       switch field.filter {
       case .domain: columns.append(Column(field: field, source: .text(index)))

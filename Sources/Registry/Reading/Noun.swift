@@ -24,6 +24,8 @@ public struct Noun: Sendable {
   public let members: [Field]
   /// The members that a list shows when it isn't asked for others.
   public let listed: [Field]
+  /// The names of members that are shown to who asks for them, and can't be asked by.
+  let onRequest: Set<String>
   /// Finds an item with all its members, made once: it is the question that is asked most.
   private let wholeItem: SQL
   /// What `include` takes.
@@ -54,8 +56,8 @@ public struct Noun: Sendable {
     self.visible = visible
     self.relations = relations
     self.fields = fields
-    let onRequest = fields.compactMap(\.shows)
-    members = fields.filter { $0.kind != .hidden && !onRequest.contains($0.name) }
+    onRequest = Set(fields.compactMap(\.shows))
+    members = fields.filter { [onRequest] in $0.kind != .hidden && !onRequest.contains($0.name) }
     listed = members.filter { !$0.isDetail }
     wholeItem = Self.item(members, key, of: table, find, visible?.sql)
   }
@@ -82,7 +84,9 @@ public struct Noun: Sendable {
   }
 
   /// The member that this query parameter filters by.
-  public func filter(_ parameter: String) -> Field? { fields.first { $0.parameter == parameter } }
+  public func filter(_ parameter: String) -> Field? {
+    fields.first { $0.parameter == parameter && !onRequest.contains($0.name) }
+  }
 
   /// Finds an item with those members, or all, and its key; seen by everyone, or by whom `visible` says.
   func item(_ members: [Field]?, isSeenByAll: Bool) -> SQL {

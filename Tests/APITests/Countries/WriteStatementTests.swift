@@ -54,6 +54,18 @@ import Wire
     #expect(try api.names(all).count == 2)
   }
 
+  @Test func `figures are of a day, too`() throws {
+    func count(_ more: String) throws -> JSON? {
+      let groups = try api.get("/v1/countries/aggregate?group_by=policy_stage\(more)").json["items"]
+      return groups?.items.first { $0["policy_stage"] == "advanced_discussion" }?["count"]
+    }
+    #expect(try count("") == 3)
+    #expect(try state(Self.stage).status == 201)
+    #expect(try count("") == 4)
+    #expect(try count("&as_of=2022") == 3)
+    #expect(try count("&as_of=2022&rpl_use=partial_qualification") == 1)
+  }
+
   @Test func `pages of another day stay on that day`() throws {
     let first = try api.get("/v1/countries?as_of=2022&limit=1")
     #expect(first["Link"]?.contains("as_of=2022") == true)
