@@ -23,6 +23,8 @@ public struct API: Sendable {
     /// True once the server has been told to stop.
     public var isStopping: @Sendable () -> Bool = { false }
     public var newRequestID: @Sendable () -> String
+    /// What those who follow changes share.
+    public var live = LiveChanges()
     /// What `/metrics` tells.
     public var metrics = Metrics()
 
@@ -41,7 +43,8 @@ public struct API: Sendable {
         + frameworkRoutes(registry)
         + classificationRoutes(registry) + vocabularyRoutes(registry) + sourceRoutes(registry)
         + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry)
-        + stackingRoutes(registry) + pathwayRoutes(registry))
+        + stackingRoutes(registry) + pathwayRoutes(registry) + changeRoutes(registry, settings.live)
+    )
   }
 
   public func batchBegan() { registry.beginBatch() }
@@ -57,7 +60,7 @@ public struct API: Sendable {
         response = options(exchange.request, try router.allowed(exchange.request))
       } else {
         let route = try router.route(&exchange.request)
-        if place == .loop, route.place == .worker { return nil }
+        if place == .loop, route.place(of: exchange.request) == .worker { return nil }
         exchange.operation = route.operation
         guard case .whole(let handle) = route.handler else {
           preconditionFailure("A streamed body is opened, not answered.")
@@ -184,7 +187,10 @@ public struct API: Sendable {
   }
 
   private func answer(_ error: any Error, _ exchange: Exchange) -> Response {
-    let problem = Problem(error)
+    var problem = Problem(error)
+    if case RegistryError.merged(_, let id, let into)? = error as? RegistryError {
+      problem.fields[.location] = place(exchange.request.target, of: into, insteadOf: id)
+    }
     if let cause = problem.cause {
       settings.logger.error(
         "request failed", metadata: ["request.id": "\(exchange.id)", "cause": "\(cause)"])
@@ -246,6 +252,12 @@ private let everywhere = [
   HTTPField(name: .xContentTypeOptions, value: "nosniff"),
   HTTPField(name: .accessControlExposeHeaders, value: "ETag, Link, Location, X-Request-Id"),
 ]
+
+/// The same target with another item's name in its path (RFC 9110 §15.4.9).
+private func place(_ target: Target, of name: String, insteadOf other: String) -> String {
+  let path = target.segments.map { "/" + ($0 == other ? name : $0) }.joined()
+  return path + (target.query.map { "?" + $0 } ?? "")
+}
 
 func listed(_ methods: [HTTPRequest.Method]) -> String {
   methods.map(\.rawValue).joined(separator: ", ")

@@ -9,6 +9,8 @@ extension HTTPField.Name {
   static let link = token("Link")
   static let idempotencyKey = token("Idempotency-Key")
   static let idempotencyReplayed = token("Idempotency-Replayed")
+  /// HTML §9.2.4.
+  static let lastEventID = token("Last-Event-ID")
   static let acceptPatch = token("Accept-Patch")
   static let acceptPost = token("Accept-Post")
 

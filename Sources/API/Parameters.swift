@@ -3,8 +3,8 @@ internal import Registry
 
 /// The query of a request, read by the members of a noun; every violation is kept until the end.
 struct Parameters {
-  private var given: [(name: String, value: String)]
-  private var violations: [Violation] = []
+  private(set) var given: [(name: String, value: String)]
+  private(set) var violations: [Violation] = []
   /// What is asked for: the noun of the path, or a form of it that a parameter asked for.
   private(set) var noun: Noun
   /// The day that `as_of` names.
@@ -99,9 +99,13 @@ struct Parameters {
   mutating func item() throws(RequestError) -> ([Field]?, [Inclusion]) {
     readInclude()
     let asked = fieldsAndInclusions()
-    for (name, _) in given { refuseUnknown(name, ["fields"] + (mayInclude ? ["include"] : [])) }
+    for (name, _) in given { refuseUnknown(name, itemParameters) }
     if !violations.isEmpty { throw .badParameters(violations) }
     return asked
+  }
+
+  private var itemParameters: [String] {
+    ["fields"] + (mayInclude ? ["include"] : []) + (noun.keepsHistory ? ["as_of"] : [])
   }
 
   private var mayInclude: Bool { !noun.relations.isEmpty }
@@ -156,16 +160,16 @@ struct Parameters {
     return format
   }
 
-  private mutating func refuse(_ parameter: String, _ detail: String) {
+  mutating func refuse(_ parameter: String, _ detail: String) {
     violations.append(Violation(.parameter(parameter), detail))
   }
 
-  private mutating func refuseUnknown(_ name: String, _ known: [String]) {
+  mutating func refuseUnknown(_ name: String, _ known: [String]) {
     let hint = nearest(to: name, among: known).map { " Did you mean \($0)?" } ?? ""
     refuse(name, "There is no parameter \"\(name.prefix(80))\" here.\(hint)")
   }
 
-  private mutating func take(_ name: String) -> String? {
+  mutating func take(_ name: String) -> String? {
     let values = given.filter { $0.name == name }.map(\.value)
     given.removeAll { $0.name == name }
     if values.count > 1 { refuse(name, "\(name) is given more than once.") }
@@ -241,7 +245,7 @@ struct Parameters {
     return "There is no \(what) \"\(name.prefix(80))\". \(hint)"
   }
 
-  private mutating func integer(_ name: String, _ range: ClosedRange<Int>, else usual: Int) -> Int {
+  mutating func integer(_ name: String, _ range: ClosedRange<Int>, else usual: Int) -> Int {
     guard let text = take(name) else { return usual }
     guard let number = Int(text), range.contains(number) else {
       refuse(name, "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound).")
@@ -346,7 +350,7 @@ struct Parameters {
     }
   }
 
-  private mutating func conditions(besides reserved: [String]) -> [Query.Condition] {
+  mutating func conditions(besides reserved: [String]) -> [Query.Condition] {
     let known = noun.fields.map(\.parameter)
     var conditions: [Query.Condition] = []
     for (name, value) in given {

@@ -121,6 +121,10 @@ struct Problem {
       self.init(
         .notFound, "unknown-item", "No such \(resource)",
         "There is no \(resource) \"\(id.prefix(80))\".\(hint)")
+    case .merged(let resource, let id, let into):
+      self.init(
+        .permanentRedirect, "merged", "One with another \(resource)",
+        "The \(resource) \"\(id.prefix(80))\" is one with \(into), which stands for both.")
     case .badQuery(let violations):
       self.init(
         .badRequest, "bad-query", "The question can't be understood",

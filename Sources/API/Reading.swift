@@ -19,7 +19,7 @@ func listRoute(
 func itemRoute(
   _ registry: Registry, _ noun: Noun, _ path: String, _ capture: String, _ operation: String
 ) -> Route {
-  Route(.get, "/v1/\(path)/{\(capture)}", operation, on: .loop) { request in
+  Route(.get, "/v1/\(path)/{\(capture)}", operation, on: .loop, unless: asksForThePast) { request in
     try registry.itemAnswer(noun, request.path(capture), request)
   }
 }
@@ -44,7 +44,7 @@ extension Registry {
     body += writer.ending(end)
     var response = formatted(format, body)
     if let next = end.next {
-      response.fields[.link] = "<\(nextPage(of: request, next))>; rel=\"next\""
+      response.fields[.link] = nextPage(of: request, "cursor", next)
     }
     return try response.conditional(request, contentTag(body), viewer)
   }
@@ -77,8 +77,13 @@ extension Registry {
 
   func itemAnswer(_ noun: Noun, _ id: String, _ request: Request) throws -> Response {
     var parameters = try Parameters(request, noun)
+    let moment = parameters.asOf()
     let (fields, inclusions) = try parameters.item()
     let viewer = try viewer(of: request)
+    if let moment {
+      let past = try item(noun, id, asOf: moment, for: viewer).showing(fields).bytes
+      return try formatted(.json, past).conditional(request, contentTag(past), viewer)
+    }
     var (json, version, number) = try item(parameters.noun, id, fields, for: viewer) { record in
       var json = JSONWriter()
       json.beginObject()
@@ -97,11 +102,26 @@ extension Registry {
   }
 }
 
-/// Where the next page is: the same question with its cursor.
-private func nextPage(of request: Request, _ cursor: String) -> String {
-  // A cursor is base64url, which needs no escaping in a query (RFC 3986 §3.4).
-  let kept = (request.target.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }
+// The past is put together from all that changed since.
+private func asksForThePast(_ request: Request) -> Bool {
+  request.target.query?.contains("as_of=") ?? false
+}
+
+extension JSONValue {
+  /// The object with these members alone, or as it is.
+  fileprivate func showing(_ fields: [Field]?) -> JSONValue {
+    guard let fields else { return self }
+    return .object(fields.map { .init(name: $0.name, value: self[$0.name] ?? .null) })
+  }
+}
+
+/// The Link to the next page (RFC 8288 §3): the same question, but that `parameter` says where it begins.
+func nextPage(of request: Request, _ parameter: String, _ value: String) -> String {
+  // A cursor is base64url or a number, which need no escaping in a query (RFC 3986 §3.4).
+  let kept = (request.target.query ?? "").split(separator: "&").filter {
+    !$0.hasPrefix(parameter + "=")
+  }
   let format = request.target.path.split(separator: ".").last.map { "format=\($0)" }
-  let query = kept.filter { $0 != format ?? "" } + ["cursor=\(cursor)"]
-  return request.target.path + "?" + query.joined(separator: "&")
+  let query = kept.filter { $0 != format ?? "" } + ["\(parameter)=\(value)"]
+  return "<\(request.target.path)?\(query.joined(separator: "&"))>; rel=\"next\""
 }

@@ -77,14 +77,14 @@ private func compressed(_ source: BodySource, _ coding: ContentCoding) throws ->
   let deflater = Mutex(try Deflater(coding.wrapping))
   return BodySource { piece in
     var plain: [UInt8] = []
-    let hasMore = try source.next(&plain)
+    let rest = try source.next(&plain)
     let smaller = try deflater.withLock { deflater in
       var smaller: [UInt8] = []
-      try deflater.append(plain, to: &smaller, isLast: !hasMore)
+      try deflater.append(plain, to: &smaller, isLast: rest == .nothing)
       return smaller
     }
     piece += smaller
-    return hasMore
+    return rest == .more
   }
 }
 

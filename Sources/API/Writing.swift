@@ -8,7 +8,7 @@ func writingRoutes(
   _ registry: Registry, _ kind: Writable, _ path: String, _ capture: String, _ name: String
 ) -> [Route] {
   let item = "/v1/\(path)/{\(capture)}"
-  return [
+  let routes = [
     Route(.post, "/v1/\(path)", "create\(name)", on: .worker) { request in
       try registry.createAnswer(path, request) { body, language, author, once in
         try registry.create(kind, body, language: language, by: author, once: once)
@@ -38,6 +38,20 @@ func writingRoutes(
           kind, request.path(capture), ifAt: try versionCondition(request), by: author))
     },
   ]
+  return kind.canMerge ? routes + [mergeRoute(registry, kind, path, capture, name)] : routes
+}
+
+private func mergeRoute(
+  _ registry: Registry, _ kind: Writable, _ path: String, _ capture: String, _ name: String
+) -> Route {
+  Route(.post, "/v1/\(path)/{\(capture)}:merge", "merge\(name)", on: .worker) { request in
+    let author = try registry.author(of: request)
+    let body = try jsonBody(request, ["application/json"], .acceptPost)
+    let survivor = try registry.merge(kind, request.path(capture), body, by: author)
+    var response = answer(survivor)
+    response.fields[.contentLocation] = "/v1/\(path)/\(survivor.slug)"
+    return response
+  }
 }
 
 extension Registry {

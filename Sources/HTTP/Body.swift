@@ -16,14 +16,34 @@ public enum ResponseBody: Sendable {
 /// Makes a body piece by piece: a worker is asked for the next one when the last has gone out, so a client
 /// that takes nothing costs one piece.
 public struct BodySource: Sendable {
-  /// Appends the next piece, some tens of KiB, and says whether there is another.
+  /// What comes behind a piece.
+  public enum Rest: Sendable {
+    case more
+    case nothing
+    /// Nothing for now: the source is asked again when the server's bell rings.
+    case later
+  }
+
+  /// Appends the next piece, some tens of KiB, and says what comes behind it.
   ///
   /// An error ends the connection without the body's end, so that nobody takes a part for the whole
   /// (RFC 9112 §8).
-  public let next: @Sendable (_ piece: inout [UInt8]) throws -> Bool
+  public let next: @Sendable (_ piece: inout [UInt8]) throws -> Rest
+  /// What goes out where there has been nothing for long, so that both sides know that the other is there.
+  public let pulse: [UInt8]
 
+  /// A body whose pieces are there when they are asked for; `next` says whether there is another.
   public init(next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Bool) {
+    self.next = { piece in try next(&piece) ? .more : .nothing }
+    pulse = []
+  }
+
+  /// A body that waits for news between its pieces.
+  public init(
+    pulse: [UInt8], following next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Rest
+  ) {
     self.next = next
+    self.pulse = pulse
   }
 }
 

@@ -19,6 +19,8 @@ public struct Limits: Sendable {
   public var idleSeconds = 75
   /// How long a client may take nothing of its answer.
   public var sendSeconds = 30
+  /// How long a body that waits for news is silent before it says that it is there.
+  public var pulseSeconds = 15
   /// How long what is in flight may take once the server is told to stop.
   public var stopSeconds = 10
   /// All connections of the server; whoever comes beyond them is closed at once.
@@ -36,7 +38,8 @@ public struct Limits: Sendable {
     ("body", \.body), ("stream", \.stream), ("head-seconds", \.headSeconds),
     ("body-rate", \.bodyRate), ("body-grace-seconds", \.bodyGraceSeconds),
     ("idle-seconds", \.idleSeconds), ("send-seconds", \.sendSeconds),
-    ("stop-seconds", \.stopSeconds), ("connections", \.connections),
+    ("pulse-seconds", \.pulseSeconds), ("stop-seconds", \.stopSeconds),
+    ("connections", \.connections),
     ("connections-per-address", \.connectionsPerAddress), ("buffer", \.buffer),
   ]
 }

@@ -14,7 +14,8 @@ public struct Route: Sendable {
   public let template: String
   /// Its operationId in the API's description.
   public let operation: String
-  public let place: Place
+  private let place: Place
+  private let isLong: @Sendable (Request) -> Bool
   public let handler: Handler
 
   public enum Handler: Sendable {
@@ -24,11 +25,13 @@ public struct Route: Sendable {
     case streamed(@Sendable (Request) throws -> BodySink)
   }
 
+  /// A route whose request is there as a whole; those that are long are a worker's anyway.
   public init(
     _ method: HTTPRequest.Method, _ template: String, _ operation: String, on place: Place,
+    unless isLong: @escaping @Sendable (Request) -> Bool = { _ in false },
     handle: @escaping @Sendable (Request) throws -> Response
   ) {
-    self.init(method, template, operation, on: place, .whole(handle))
+    self.init(method, template, operation, on: place, unless: isLong, .whole(handle))
   }
 
   /// A route whose body is streamed to its handler, on workers.
@@ -36,18 +39,24 @@ public struct Route: Sendable {
     streamed method: HTTPRequest.Method, _ template: String, _ operation: String,
     open: @escaping @Sendable (Request) throws -> BodySink
   ) {
-    self.init(method, template, operation, on: .worker, .streamed(open))
+    self.init(method, template, operation, on: .worker, unless: { _ in false }, .streamed(open))
   }
 
   private init(
     _ method: HTTPRequest.Method, _ template: String, _ operation: String, on place: Place,
-    _ handler: Handler
+    unless isLong: @escaping @Sendable (Request) -> Bool, _ handler: Handler
   ) {
     self.method = method
     self.template = template
     self.operation = operation
     self.place = place
+    self.isLong = isLong
     self.handler = handler
+  }
+
+  /// Where this request of its own is answered.
+  public func place(of request: Request) -> Place {
+    place == .loop && !isLong(request) ? .loop : .worker
   }
 }
 
@@ -66,6 +75,8 @@ public struct Router: Sendable {
   private struct Node: Sendable {
     var children: [String: Int] = [:]
     var capture: (name: String, node: Int)?
+    /// Captures with something fixed behind them: `{slug}:merge`.
+    var actions: [(suffix: String, name: String, node: Int)] = []
     /// Few, so they are looked through.
     var routes: [Route] = []
   }
@@ -78,7 +89,12 @@ public struct Router: Sendable {
   private mutating func add(_ route: Route) {
     var node = 0
     for segment in route.template.split(separator: "/") {
-      if segment.hasPrefix("{") {
+      if segment.hasPrefix("{"), !segment.hasSuffix("}") {
+        let parts = segment.dropFirst().split(separator: "}").map(String.init)
+        nodes.append(Node())
+        nodes[node].actions.append((suffix: parts[1], name: parts[0], node: nodes.count - 1))
+        node = nodes.count - 1
+      } else if segment.hasPrefix("{") {
         let name = String(segment.dropFirst().dropLast())
         if let capture = nodes[node].capture {
           precondition(capture.name == name, "One place in a path has one name.")
@@ -126,6 +142,9 @@ public struct Router: Sendable {
     for segment in request.target.segments == [""] ? [] : request.target.segments {
       if let child = nodes[node].children[segment] {
         node = child
+      } else if let action = nodes[node].actions.first(where: { segment.hasSuffix($0.suffix) }) {
+        request.captures[action.name] = String(segment.dropLast(action.suffix.count))
+        node = action.node
       } else if let capture = nodes[node].capture, !segment.isEmpty {
         request.captures[capture.name] = segment
         node = capture.node

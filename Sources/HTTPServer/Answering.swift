@@ -80,6 +80,8 @@ extension EventLoop {
       connection.isReadable = true
       schedule(connection, due: now + 2000)
       drain(connection)
+    case .open where connection.stream?.isParked == true:
+      schedule(connection, due: now + Int64(limits.pulseSeconds) * 1000)
     case .open where connection.stream != nil: askForPiece(connection)
     case .open:
       setDeadline(connection, hasPart: !connection.input.isEmpty)

@@ -67,6 +67,10 @@ final class Connection {
     let source: BodySource
     /// False for HTTP/1.0, where the connection's end is the body's.
     let isChunked: Bool
+    /// It waits for the bell; no worker has it.
+    var isParked = false
+    /// It has been silent for so long that it says something whatever comes.
+    var isDue = false
   }
 
   /// `isSecure` where its client may ask for https URIs.

@@ -25,6 +25,9 @@ final class EventLoop {
   var input = [UInt8](repeating: 0, count: 64 << 10)
   var output: [UInt8] = []
   var hasBatch = false
+  /// Connections whose bodies wait for news.
+  var parked: Set<UInt64> = []
+  let parking = Parking()
   var stopsAt: Int64?
   /// When accepting goes on after the descriptors ran out.
   var resumesAt: Int64?
@@ -51,6 +54,7 @@ final class EventLoop {
       poller.addLevelTriggered(mailbox.wakeUp.descriptor, Self.ringing)
     else { throw ServerError("epoll_ctl", errno) }
     self.listener = consume listener
+    if let bell = service.bell { listen(to: bell) }
   }
 
   /// Runs until it is told to stop and everything in flight is answered, or too late.
@@ -142,6 +146,7 @@ final class EventLoop {
   func close(_ connection: Connection) {
     guard connection.phase != .closed else { return }
     connection.phase = .closed
+    unpark(connection)
     connections[connection.socket.descriptor] = nil
     crowd.leave(connection.peer)
     counters.countEnded()
@@ -157,6 +162,8 @@ final class EventLoop {
     if event.isWritable || isEither, connection.hasOutput || connection.phase == .closing {
       flush(connection)
     }
+    // Who follows news sends nothing more, so this is its end, and not half of it.
+    if connection.hasEnded, connection.stream?.isParked == true { return close(connection) }
     advance(connection)
   }
 

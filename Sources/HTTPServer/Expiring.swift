@@ -3,7 +3,8 @@ internal import HTTP
 // Deadlines, and the end.
 extension EventLoop {
   func setDeadline(_ connection: Connection, hasPart: Bool) {
-    guard connection.phase == .open else { return }
+    // An answer on its way has the deadline of its last byte that was sent.
+    guard connection.phase == .open, connection.stream == nil else { return }
     if let body = connection.body {
       connection.headBegan = nil
       let expected = body.received / limits.bodyRate + limits.bodyGraceSeconds
@@ -36,7 +37,11 @@ extension EventLoop {
         if connection.isWaiting {
           connection.deadline = now + Int64(limits.idleSeconds) * 1000
         } else if connection.deadline <= now {
-          expire(connection)
+          if connection.stream?.isParked == true, !connection.hasOutput {
+            pulse(connection)
+          } else {
+            expire(connection)
+          }
         }
         if connection.phase != .closed { schedule(connection, due: connection.deadline) }
       }
@@ -65,5 +70,6 @@ extension EventLoop {
     listener = nil
     stopsAt = now + Int64(limits.stopSeconds) * 1000
     for connection in Array(connections.values) where connection.isIdle { close(connection) }
+    endParked()
   }
 }

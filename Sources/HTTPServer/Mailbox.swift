@@ -10,12 +10,17 @@ final class Mailbox: Sendable {
     case opened(OpenedBody)
     /// The taker has its piece, and wants more unless it answered.
     case taken(Response?)
-    /// The next piece of an answer's body, and whether there is another; nil where it couldn't be made.
-    case piece([UInt8]?, isLast: Bool)
+    /// The next piece of an answer's body, what comes behind it, and how often the bell had been heard
+    /// when it was asked for.
+    case piece([UInt8], BodySource.Rest, heard: Int)
+    /// The next piece couldn't be made.
+    case noPiece
   }
 
   enum Letter: Sendable {
     case news(UInt64, News)
+    /// There is news for bodies that wait.
+    case rung
     /// Descriptors have run out.
     case makeRoom
     case stop

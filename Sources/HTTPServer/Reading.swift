@@ -125,6 +125,7 @@ extension EventLoop {
     for letter in mailbox.take() {
       switch letter {
       case .stop: stop()
+      case .rung: wakeParked()
       case .makeRoom: makeRoom()
       case .news(let token, let news):
         guard let connection = connection(token) else { continue }
@@ -146,7 +147,8 @@ extension EventLoop {
     case .opened(.refused(let response)): endBody(connection, response)
     case .taken(nil): connection.body?.began += now - connection.waitingSince
     case .taken(let response?): endBody(connection, response)
-    case .piece(let bytes, let isLast): writePiece(connection, bytes, isLast: isLast)
+    case .piece(let bytes, let rest, let heard): writePiece(connection, bytes, rest, heard)
+    case .noPiece: close(connection)
     }
   }
 }

@@ -11,6 +11,8 @@ public struct Service: Sendable {
   /// Who takes that body, or the answer that doesn't need it; asked on a worker, with the head alone.
   public var open: @Sendable (Request) -> OpenedBody
   public var refuse: @Sendable (Refusal) -> Response
+  /// What tells bodies that wait for news that there is some; the same for all loops.
+  public var bell: Bell?
   /// Between these two a loop answers what came in at once.
   public var batchBegan: @Sendable () -> Void
   public var batchEnded: @Sendable () -> Void
@@ -22,7 +24,7 @@ public struct Service: Sendable {
     open: @escaping @Sendable (Request) -> OpenedBody = { _ in
       preconditionFailure("No body is streamed here.")
     },
-    refuse: @escaping @Sendable (Refusal) -> Response,
+    refuse: @escaping @Sendable (Refusal) -> Response, bell: Bell? = nil,
     batchBegan: @escaping @Sendable () -> Void = {},
     batchEnded: @escaping @Sendable () -> Void = {}
   ) {
@@ -31,6 +33,7 @@ public struct Service: Sendable {
     self.streamsBody = streamsBody
     self.open = open
     self.refuse = refuse
+    self.bell = bell
     self.batchBegan = batchBegan
     self.batchEnded = batchEnded
   }

@@ -40,24 +40,34 @@ extension EventLoop {
   func askForPiece(_ connection: Connection) {
     guard let source = connection.stream?.source, !connection.isWaiting, !connection.hasOutput
     else { return }
+    let bell = service.bell
     askWorker(connection) { _ in
+      let heard = bell?.count ?? 0
       var piece: [UInt8] = []
       do {
-        let isLast = try !source.next(&piece)
-        return .piece(piece, isLast: isLast)
+        let rest = try source.next(&piece)
+        return .piece(piece, rest, heard: heard)
       } catch {
-        return .piece(nil, isLast: true)
+        return .noPiece
       }
     }
   }
 
-  func writePiece(_ connection: Connection, _ piece: [UInt8]?, isLast: Bool) {
-    guard let isChunked = connection.stream?.isChunked, let piece else { return close(connection) }
-    if isChunked { writeChunk(piece, to: &output) } else { output += piece }
+  func writePiece(
+    _ connection: Connection, _ piece: [UInt8], _ rest: BodySource.Rest, _ heard: Int
+  ) {
+    guard let stream = connection.stream else { return close(connection) }
+    let isSilent = piece.isEmpty && rest == .later && stream.isDue
+    let bytes = isSilent ? stream.source.pulse : piece
+    connection.stream?.isDue = false
+    if stream.isChunked { writeChunk(bytes, to: &output) } else { output += bytes }
+    switch rest {
+    case .nothing: endStream(connection)
     // Nothing to send is nothing whose end would ask for more.
-    guard isLast else { return piece.isEmpty ? askForPiece(connection) : () }
-    connection.stream = nil
-    if isChunked { writeLastChunk(to: &output) }
-    endAnswer(connection)
+    case .more: if piece.isEmpty { askForPiece(connection) }
+    case .later where stopsAt != nil: endStream(connection)
+    case .later where connection.hasEnded: close(connection)
+    case .later: if !park(connection, heard: heard), bytes.isEmpty { askForPiece(connection) }
+    }
   }
 }

@@ -14,7 +14,9 @@ struct Database: ParsableArguments {
   private var path: String { database ?? environment("CAIRN_DATABASE") ?? "cairn.sqlite" }
 
   /// Opens it, and makes it where there is none.
-  func open() throws -> Registry { try named { () throws in try Registry(path: path) } }
+  func open(_ environment: Environment = .live) throws -> Registry {
+    try named { () throws in try Registry(path: path, environment: environment) }
+  }
 
   /// Opens it where there is one.
   func openExisting() throws -> Registry {

@@ -47,13 +47,16 @@ struct Serve: ParsableCommand {
   func run() throws {
     let signals = Signals()
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-    let registry = try database.open()
+    let live = LiveChanges()
+    var seams = Environment.live
+    seams.wrote = live.bell.ring
+    let registry = try database.open(seams)
     if !empty, try registry.isEmpty { try registry.loadOwnData() }
     try registry.loadColumns()
     let address = try listening.address()
     let tls = try listening.tlsFiles()
     let stopping = Raised()
-    let settings = try settings(stopping)
+    let settings = try settings(stopping, live)
     raiseDescriptorLimit()
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let server = try Server(
@@ -90,13 +93,14 @@ struct Serve: ParsableCommand {
     }
   }
 
-  private func settings(_ stopping: Raised) throws -> API.Settings {
+  private func settings(_ stopping: Raised, _ live: LiveChanges) throws -> API.Settings {
     var settings = API.Settings(logger: Logger(label: "cairn"), newRequestID: RequestIDs().next)
     settings.logsAccess = accessLog ?? (environment("CAIRN_ACCESS_LOG") != "off")
     let origins = writingOrigins ?? environment("CAIRN_ORIGINS") ?? ""
     settings.writingOrigins = origins.split(separator: ",").map(String.init)
     let variable = environment("CAIRN_LIMITS") ?? ""
     settings.limits = try limited(by: variable.split(separator: ",").map(String.init) + limits)
+    settings.live = live
     settings.isStopping = { stopping.isRaised }
     return settings
   }
@@ -135,7 +139,8 @@ private func service(_ registry: Registry, _ settings: API.Settings) -> Service 
   let api = API(handle, settings)
   return Service(
     respond: api.respond, respondEarly: api.respondEarly, streamsBody: api.streamsBody,
-    open: api.open, refuse: api.refuse, batchBegan: api.batchBegan, batchEnded: api.batchEnded)
+    open: api.open, refuse: api.refuse, bell: settings.live.bell, batchBegan: api.batchBegan,
+    batchEnded: api.batchEnded)
 }
 
 private final class Raised: Sendable {

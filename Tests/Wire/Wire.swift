@@ -6,6 +6,8 @@ public final class Wire {
   private let tls: TLSClient?
   private let piece: Int
   private var received: [UInt8] = []
+  /// Where in it the last text stood that was waited for.
+  private var found = 0
 
   public struct Broken: Error {
     public let call: String
@@ -100,6 +102,18 @@ public final class Wire {
   public func answer(isForHEAD: Bool = false) throws -> Answer {
     while true {
       if let answer = Answer(takenFrom: &received, isForHEAD: isForHEAD) { return answer }
+      guard try read() else { throw Broken(call: "recv: the connection ended") }
+    }
+  }
+
+  /// Waits for `text` behind the last one that was waited for; all of it stays for `answer` and `rest`.
+  public func read(until text: String) throws {
+    let wanted = Array(text.utf8)
+    while true {
+      while found + wanted.count <= received.count {
+        found += 1
+        if received[(found - 1)...].starts(with: wanted) { return }
+      }
       guard try read() else { throw Broken(call: "recv: the connection ended") }
     }
   }

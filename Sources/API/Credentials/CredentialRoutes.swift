@@ -8,5 +8,6 @@ func credentialRoutes(_ registry: Registry) -> [Route] {
     suggestRoute(registry, .credential, "credentials", "suggestCredentials"),
     itemRoute(registry, .credential, "credentials", "slug", "getCredential"),
     similarRoute(registry),
+    historyRoute(registry, .credential, "credentials", "slug", "getCredentialHistory"),
   ] + writingRoutes(registry, .credential, "credentials", "slug", "Credential")
 }

@@ -6,5 +6,6 @@ func providerRoutes(_ registry: Registry) -> [Route] {
     listRoute(registry, .provider, "providers", "listProviders"),
     aggregateRoute(registry, .provider, "providers", "aggregateProviders"),
     itemRoute(registry, .provider, "providers", "slug", "getProvider"),
+    historyRoute(registry, .provider, "providers", "slug", "getProviderHistory"),
   ] + writingRoutes(registry, .provider, "providers", "slug", "Provider")
 }

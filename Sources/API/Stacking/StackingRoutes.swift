@@ -7,6 +7,7 @@ func stackingRoutes(_ registry: Registry) -> [Route] {
   [
     listRoute(registry, .stackingRule, "stacking-rules", "listStackingRules"),
     itemRoute(registry, .stackingRule, "stacking-rules", "slug", "getStackingRule"),
+    historyRoute(registry, .stackingRule, "stacking-rules", "slug", "getStackingRuleHistory"),
     Route(.get, "/v1/credentials/{slug}/workload", "getWorkload", on: .loop) { request in
       let viewer = try registry.viewer(of: request)
       var parameters = try Parameters(request, .credential)

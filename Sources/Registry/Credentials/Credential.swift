@@ -4,7 +4,8 @@ extension Noun {
   /// The definition of a microcredential, or of what it stacks to.
   public static let credential = Noun(
     "credential", table: "credential", key: "number", keyIsNumber: true,
-    find: "id = ?1 OR slug = ?1", terms: "credential_term", defaults: [("status", "published")],
+    find: "(id = ?1 OR slug = ?1) AND merged_into IS NULL", terms: "credential_term",
+    defaults: [("status", "published")],
     visible: .init(
       sql: "status <> 'draft' OR provider = ?", member: "status", hidden: "draft", owner: "provider"
     ), relations: Relation.ofCredentials,
@@ -126,6 +127,8 @@ private let credentialFields: [Field] = [
   Field("source", .json, "source", takes: .source),
   Field("standard_elements", .json, "standard_elements"),
   Field("resemblance", .json, resemblance),
+  Field("same_as", .json, "same_as"),
+  Field("merged_into", .text, "merged_into"),
   Field("version", .integer, "version"),
   Field("created_at", .instant, "created_at", .instant, sort: "created_at"),
   Field("updated_at", .instant, "updated_at", .instant, sort: "updated_at"),

@@ -3,10 +3,13 @@ internal import SQLite
 
 extension Writable {
   public static let credential = Writable(
-    noun: .credential,
+    noun: .credential, owner: "provider",
     complete: { (draft, database) throws(RegistryError) in try draft.completeCredential(database) },
     derived: { document, _ in
       [("standard_elements", .text(standardElements(of: document).json.text))]
+    },
+    redirect: { (redirection, database) throws(RegistryError) in
+      try redirectCredential(redirection, database)
     },
     index: { (number, document, database) throws(SQLiteError) in
       try indexCredential(number, document, database)

@@ -98,24 +98,30 @@ extension Entry {
 private func store(
   _ document: Document, _ environment: Environment, in database: borrowing Connection
 ) throws(SQLiteError) {
-  let members = document.values(for: .credential)
+  let stated = document.values(for: .credential)
   let derived: [(column: SQL, value: Value)] = [
     ("standard_elements", .text(standardElements(of: document).json.text))
   ]
-  let columns = members + derived
-  let now = Value.integer(environment.now().milliseconds)
+  let columns = stated + derived
+  let moment = environment.now().milliseconds
+  let now = Value.integer(moment)
   let number = try database.first(
     "SELECT number FROM credential WHERE provider IS NULL AND external_id = ?1",
     Value(document.text("external_id"))
   ) { row in row.integer(0) }
   if let number {
+    let before = try members(of: .credential, number, in: database)
     let same = columns.map { $0.column + "IS ?" }.joined("AND")
     let values = columns.map(\.value)
     try database.run(
       "UPDATE credential SET" + columns.map { $0.column + "= ?" }.joined(",")
         + ", version = version + 1, updated_at = ? WHERE number = ? AND NOT (" + same + ")",
       with: values + [now, .integer(number)] + values)
-    if database.changes > 0 { try indexCredential(number, document, database) }
+    guard database.changes > 0 else { return }
+    try indexCredential(number, document, database)
+    try recordChange(
+      .replace, of: .credential, number, from: before,
+      to: try members(of: .credential, number, in: database), by: nil, at: moment, in: database)
   } else {
     let own: [(column: SQL, value: Value)] = [
       ("id", .text(environment.newID())), ("version", 1), ("created_at", now), ("updated_at", now),
@@ -124,6 +130,8 @@ private func store(
     try database.run(
       "INSERT INTO credential (" + all.map(\.column).joined(",") + ") VALUES ("
         + .placeholders(all.count) + ")", with: all.map(\.value))
-    try indexCredential(database.lastRowID, document, database)
+    let number = database.lastRowID
+    try indexCredential(number, document, database)
+    try recordCreation(of: .credential, number, document, by: nil, at: moment, in: database)
   }
 }

@@ -4,7 +4,7 @@ extension Noun {
   /// Who offers and awards credentials.
   public static let provider = Noun(
     "provider", table: "provider", key: "number", keyIsNumber: true,
-    find: "slug = ?1 OR id = ?1", defaults: [("status", "active")],
+    find: "(slug = ?1 OR id = ?1) AND merged_into IS NULL", defaults: [("status", "active")],
     relations: Relation.ofProviders,
     [
       Field("id", .text, "id"),
@@ -36,6 +36,8 @@ extension Noun {
           .init("by", .text(most: 200)), .init("on", .date),
         ])),
       Field("source", .json, "source", takes: .source),
+      Field("same_as", .json, "same_as"),
+      Field("merged_into", .text, "merged_into"),
       Field("version", .integer, "version"),
       Field("created_at", .instant, "created_at", .instant, sort: "created_at"),
       Field("updated_at", .instant, "updated_at", .instant, sort: "updated_at"),

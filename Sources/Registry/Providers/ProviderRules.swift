@@ -3,9 +3,12 @@ internal import SQLite
 
 extension Writable {
   public static let provider = Writable(
-    noun: .provider,
+    noun: .provider, owner: "slug",
     complete: { (draft, database) throws(RegistryError) in try draft.completeProvider(database) },
     derived: { _, before in before == nil ? [("status", "active")] : [] },
+    redirect: { (redirection, database) throws(RegistryError) in
+      try redirectProvider(redirection, database)
+    },
     index: { (number, document, database) throws(SQLiteError) in
       let isRenamed = try SearchIndex.provider.isStale(number, database)
       try SearchIndex.provider.refill(number, database)

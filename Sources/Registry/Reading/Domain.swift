@@ -43,7 +43,9 @@ public struct Domain: Sendable {
     codes: "SELECT DISTINCT vocabulary FROM vocabulary_value WHERE ?2 = ''", list: "")
   static let provider = Domain(
     name: "provider",
-    lookup: "SELECT slug FROM provider WHERE ?2 = '' AND (slug = ?1 OR id = ?1)",
+    lookup: """
+      SELECT coalesce(merged_into, slug) FROM provider WHERE ?2 = '' AND (slug = ?1 OR id = ?1)
+      """,
     codes: "SELECT slug FROM provider WHERE ?2 = '' ORDER BY number LIMIT 5000", list: "")
 
   static let eqfLevel = Domain(

@@ -166,6 +166,10 @@ extension Registry {
   private func unknown(
     _ noun: Noun, _ id: String, in database: borrowing Connection
   ) throws(RegistryError) -> RegistryError {
+    let canMerge = Writable.all.contains { $0.noun.name == noun.name && $0.canMerge }
+    if canMerge, let into = try survivor(of: id, noun, in: database) {
+      return .merged(resource: noun.name, id: id, into: into)
+    }
     let sql: SQL = "SELECT" + noun.key + "FROM" + noun.table + "LIMIT 1000"
     let known =
       noun.keyIsNumber

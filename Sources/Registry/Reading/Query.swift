@@ -69,7 +69,7 @@ public struct Query: Sendable {
 }
 
 /// Who asks, as far as it matters for what they see.
-public enum Viewer: Sendable, Equatable {
+public enum Viewer: Sendable, Hashable {
   case anyone
   case provider(slug: String)
   case admin

@@ -58,7 +58,7 @@ extension Domain {
   static let credential = Domain(
     name: "credential",
     lookup: """
-      SELECT slug FROM credential
+      SELECT coalesce(merged_into, slug) FROM credential
       WHERE ?2 = '' AND (slug = ?1 OR id = ?1) AND status <> 'draft'
       """,
     codes: """

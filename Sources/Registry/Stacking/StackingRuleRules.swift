@@ -3,9 +3,10 @@ internal import SQLite
 
 extension Writable {
   public static let stackingRule = Writable(
-    noun: .stackingRule,
+    noun: .stackingRule, owner: nil,
     complete: { (draft, database) throws(RegistryError) in try draft.completeRule(database) },
     derived: { _, before in before == nil ? [("status", "active")] : [] },
+    redirect: nil,
     index: { (number, document, database) throws(SQLiteError) in
       try database.run("DELETE FROM stacking_component WHERE rule = ?1", .integer(number))
       for (place, component) in componentGroups(of: document).joined().enumerated() {

@@ -42,5 +42,6 @@ private let countedTables: [(String, SQL)] = [
   ("statements", "statement"), ("frameworks", "framework"), ("levels", "level"),
   ("sectors", "sector"), ("fields", "field"), ("occupations", "occupation"),
   ("languages", "language"), ("observations", "observation"), ("providers", "provider"),
-  ("credentials", "credential"), ("stacking rules", "stacking_rule"), ("keys", "api_key"),
+  ("credentials", "credential"), ("stacking rules", "stacking_rule"), ("changes", "change"),
+  ("keys", "api_key"),
 ]

@@ -10,14 +10,17 @@ public struct Environment: Sendable {
   public var newID: @Sendable () -> String
   /// That many random bytes, fit for keys.
   public var random: @Sendable (Int) -> [UInt8]
+  /// Told after each commit.
+  public var wrote: @Sendable () -> Void
 
   public init(
     now: @escaping @Sendable () -> Instant, newID: @escaping @Sendable () -> String,
-    random: @escaping @Sendable (Int) -> [UInt8]
+    random: @escaping @Sendable (Int) -> [UInt8], wrote: @escaping @Sendable () -> Void = {}
   ) {
     self.now = now
     self.newID = newID
     self.random = random
+    self.wrote = wrote
   }
 
   public static let live = Environment(

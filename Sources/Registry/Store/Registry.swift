@@ -104,7 +104,9 @@ public final class Registry: Sendable {
   func write<T: Sendable>(
     _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
-    try writer.write(work)
+    let result = try writer.write(work)
+    environment.wrote()
+    return result
   }
 
   /// What all handles have asked the database for.

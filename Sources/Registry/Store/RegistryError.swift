@@ -4,6 +4,8 @@ internal import SQLite
 public enum RegistryError: Error, Equatable, Sendable {
   /// There is no such item, or none that the asker may see.
   case unknown(resource: String, id: String, nearest: String?)
+  /// The item is one with another, which stands for both.
+  case merged(resource: String, id: String, into: String)
   /// The question can't be understood; each violation names its parameter.
   case badQuery([Violation])
   /// What was to be stored breaks rules; each violation points to its member.

@@ -4,6 +4,8 @@ extension RegistryError: CustomStringConvertible {
     switch self {
     case .unknown(let resource, let id, let nearest):
       "There is no \(resource) \"\(id)\"." + (nearest.map { " Did you mean \($0)?" } ?? "")
+    case .merged(let resource, let id, let into):
+      "The \(resource) \"\(id)\" is one with \(into)."
     case .badQuery(let violations), .invalid(let violations):
       violations.map(\.detail).joined(separator: " ")
     case .stale(let version): "The item is at version \(version)."

@@ -5,10 +5,14 @@ internal import SQLite
 /// A noun that is written through the API, and the rules that are its own.
 public struct Writable: Sendable {
   public let noun: Noun
+  /// The member that names the provider whose item it is, where one does.
+  let owner: String?
   /// Fills in what the writer left to the registry, and refuses what breaks a rule between members.
   let complete: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
   /// Columns beside the members and the registry's own; what stood there before is nil for a new item.
   let derived: @Sendable (Document, _ before: Document?) -> [(column: SQL, value: Value)]
+  /// Has what refers to an item by its slug refer to another; nil where two are never made one.
+  let redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?
   /// Brings the tables that questions go through up to date with a row.
   let index: @Sendable (Int64, Document, borrowing Connection) throws(SQLiteError) -> Void
   /// What of that isn't as the row says; empty where all is well.
@@ -67,7 +71,9 @@ extension Registry {
         try database.run(
           "INSERT INTO" + kind.noun.table + "(" + columns.map(\.column).joined(",") + ") VALUES ("
             + .placeholders(columns.count) + ")", with: columns.map(\.value))
-        try kind.index(database.lastRowID, draft.document, database)
+        let number = database.lastRowID
+        try kind.index(number, draft.document, database)
+        try recordCreation(of: kind, number, draft.document, by: author, at: now, in: database)
         try database.run(
           "UPDATE api_key SET last_used_at = ?1 WHERE id = ?2", .integer(now), .text(author.id))
       }
@@ -82,7 +88,7 @@ extension Registry {
     _ kind: Writable, _ id: String, _ body: JSONValue, language: String = "en",
     ifAt matches: (Int64) -> Bool, by author: Key
   ) throws(RegistryError) -> Written {
-    try change(kind, id, language, ifAt: matches, by: author) { _ in body }
+    try change(.replace, kind, id, language, ifAt: matches, by: author) { _ in body }
   }
 
   /// Applies an RFC 7396 merge patch to the item `id`, which must be at `version`.
@@ -90,20 +96,21 @@ extension Registry {
     _ kind: Writable, _ id: String, _ patch: JSONValue, language: String = "en",
     ifAt matches: (Int64) -> Bool, by author: Key
   ) throws(RegistryError) -> Written {
-    try change(kind, id, language, ifAt: matches, by: author) { $0.merged(with: patch) }
+    try change(.patch, kind, id, language, ifAt: matches, by: author) { $0.merged(with: patch) }
   }
 
   private func change(
-    _ kind: Writable, _ id: String, _ language: String, ifAt matches: (Int64) -> Bool,
-    by author: Key, _ body: (JSONValue) -> JSONValue
+    _ action: Change.Action, _ kind: Writable, _ id: String, _ language: String,
+    ifAt matches: (Int64) -> Bool, by author: Key, _ body: (JSONValue) -> JSONValue
   ) throws(RegistryError) -> Written {
     try write { (database) throws(RegistryError) in
-      let current = try current(kind, id, for: author.viewer, in: database)
+      let current = try current(kind.noun, id, for: author.viewer, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
       let draft = try draft(
         kind, body(current.json), before: current.json, language, author, in: database)
-      try store(draft, as: kind, over: current, in: database)
-      return try written(kind, current.id, in: database)
+      let now = environment.now().milliseconds
+      try store(draft, as: kind, over: current, at: now, in: database)
+      return try recorded(action, kind, current, by: author, at: now, in: database)
     }
   }
 
@@ -112,26 +119,42 @@ extension Registry {
     _ kind: Writable, _ id: String, ifAt matches: (Int64) -> Bool, by author: Key
   ) throws(RegistryError) -> Written {
     try write { (database) throws(RegistryError) in
-      let current = try current(kind, id, for: author.viewer, in: database)
+      let current = try current(kind.noun, id, for: author.viewer, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
       _ = try draft(kind, current.json, before: current.json, "en", author, in: database)
+      let now = environment.now().milliseconds
       try told { () throws(SQLiteError) in
         try database.run(
           "UPDATE" + kind.noun.table
             + "SET status = 'withdrawn', version = version + 1, updated_at = ?1 WHERE number = ?2",
-          .integer(environment.now().milliseconds), .integer(current.number))
+          .integer(now), .integer(current.number))
       }
-      return try written(kind, current.id, in: database)
+      return try recorded(.withdraw, kind, current, by: author, at: now, in: database)
     }
   }
 
+  /// What the item has become, once the history tells of it.
+  func recorded(
+    _ action: Change.Action, _ kind: Writable, _ before: Current, by author: Key, at now: Int64,
+    in database: borrowing Connection
+  ) throws(RegistryError) -> Written {
+    let after = try current(kind.noun, before.id, for: .admin, in: database)
+    try told { () throws(SQLiteError) in
+      try recordChange(
+        action, of: kind, before.number, from: before.json, to: after.json, by: author, at: now,
+        in: database)
+    }
+    return Written(after, isRepeated: false)
+  }
+
   private func store(
-    _ draft: Draft, as kind: Writable, over current: Current, in database: borrowing Connection
+    _ draft: Draft, as kind: Writable, over current: Current, at now: Int64,
+    in database: borrowing Connection
   ) throws(RegistryError) {
     let columns =
       draft.document.values(for: kind.noun) + kind.derived(draft.document, draft.before) + [
         ("version", .integer(current.version + 1)),
-        ("updated_at", .integer(environment.now().milliseconds)),
+        ("updated_at", .integer(now)),
       ]
     try told { () throws(SQLiteError) in
       try database.run(
@@ -156,35 +179,6 @@ extension Registry {
     try kind.complete(&draft, database)
     guard draft.inspection.violations.isEmpty else { throw .invalid(draft.inspection.violations) }
     return draft
-  }
-
-  private struct Current {
-    let number: Int64
-    let id: String
-    let version: Int64
-    /// The members that a writer writes.
-    let json: JSONValue
-  }
-
-  private func current(
-    _ kind: Writable, _ id: String, for viewer: Viewer, in database: borrowing Connection
-  ) throws(RegistryError) -> Current {
-    let fields = kind.noun.members.filter { $0.shape != nil }
-    let text = try item(kind.noun, id, fields, for: viewer, in: database) { record in
-      var json = JSONWriter()
-      record.write(to: &json)
-      return json.bytes
-    }
-    guard let json = try? JSONValue(parsing: text) else {
-      throw .unavailable("A stored item isn't JSON: run `cairn check`.")
-    }
-    let row = try told { () throws(SQLiteError) in
-      try database.first(
-        "SELECT number, id, version FROM" + kind.noun.table + "WHERE" + kind.noun.find, .text(id)
-      ) { row in (row.integer(0), row.text(1), row.integer(2)) }
-    }
-    guard let row else { throw .unknown(resource: kind.noun.name, id: id, nearest: nil) }
-    return Current(number: row.0, id: row.1, version: row.2, json: json)
   }
 
   private func written(

@@ -1,0 +1,99 @@
+internal import HTTP
+internal import HTTPTypes
+internal import JSON
+internal import Registry
+internal import Synchronization
+
+func changeRoutes(_ registry: Registry, _ live: LiveChanges) -> [Route] {
+  [
+    Route(.get, "/v1/changes", "listChanges", on: .worker) { request in
+      try registry.feedAnswer(request, live)
+    }
+  ]
+}
+
+/// The route of an item's history; `capture` is what its name in the path is called.
+func historyRoute(
+  _ registry: Registry, _ noun: Noun, _ path: String, _ capture: String, _ operation: String
+) -> Route {
+  Route(.get, "/v1/\(path)/{\(capture)}/history", operation, on: .worker) { request in
+    try registry.historyAnswer(noun, request.path(capture), request)
+  }
+}
+
+extension Registry {
+  fileprivate func feedAnswer(_ request: Request, _ live: LiveChanges) throws -> Response {
+    var parameters = try Parameters(request, .change)
+    if Format.prefers(eventStreamType, to: [.json, .ndjson], request) {
+      let (query, since) = try parameters.feed()
+      return try eventsAnswer(query, since: since, for: viewer(of: request), request, live)
+    }
+    let format = try Format(request, &parameters, offering: [.json, .ndjson])
+    let isExport = format.exports && !parameters.isLimited
+    let query = try parameters.feed().query
+    let viewer = try viewer(of: request)
+    if isExport { return try export(query, viewer).coded(request) }
+    let (body, end) = try page(format) { visit throws(RegistryError) in
+      try changes(query, for: viewer, visit: visit)
+    } ending: {
+      ",\"next\":\($0.hasMore ? "\"\($0.last)\"" : "null"),\"last\":\($0.last)}"
+    }
+    var response = formatted(format, body)
+    if end.hasMore {
+      response.fields[.link] = nextPage(of: request, "since", String(end.last))
+    }
+    return try response.conditional(request, contentTag(body), viewer)
+  }
+
+  fileprivate func historyAnswer(_ noun: Noun, _ id: String, _ request: Request) throws -> Response
+  {
+    var parameters = try Parameters(request, .change)
+    let format = try Format(request, &parameters, offering: [.json, .ndjson])
+    let (limit, before) = try parameters.history()
+    let viewer = try viewer(of: request)
+    let (body, next) = try page(format) { visit throws(RegistryError) in
+      try history(noun, id, before: before, limit: limit, for: viewer, visit: visit)
+    } ending: {
+      ",\"next\":\($0.map { "\"\($0)\"" } ?? "null")}"
+    }
+    var response = formatted(format, body)
+    if let next { response.fields[.link] = nextPage(of: request, "cursor", String(next)) }
+    return try response.conditional(request, contentTag(body), viewer)
+  }
+
+  /// The changes that `read` lends, and what it says of the page's end.
+  private func page<End>(
+    _ format: Format, _ read: ((Change) -> Void) throws(RegistryError) -> End,
+    ending: (End) -> String
+  ) throws -> ([UInt8], End) {
+    guard format == .json else {
+      var lines: [UInt8] = []
+      let end = try read { lines += line($0) }
+      return (lines, end)
+    }
+    var json = JSONWriter(capacity: 4096)
+    json.beginArray()
+    let end = try read { json.change($0) }
+    json.endArray()
+    return ("{\"items\":".utf8 + json.bytes + ending(end).utf8, end)
+  }
+
+  /// All changes to the last one, a page a piece.
+  private func export(_ query: FeedQuery, _ viewer: Viewer) throws -> Response {
+    let rest = Mutex(query)
+    var response = represented(Format.ndjson.contentType, [])
+    response.fields[.cacheControl] = viewer == .anyone ? "no-cache" : "private, no-cache"
+    response.body = .stream(
+      BodySource { piece in
+        let (bytes, hasMore) = try rest.withLock { query in
+          var bytes: [UInt8] = []
+          let end = try self.changes(query, for: viewer) { bytes += line($0) }
+          query.since = end.last
+          return (bytes, end.hasMore)
+        }
+        piece += bytes
+        return hasMore
+      })
+    return response
+  }
+}

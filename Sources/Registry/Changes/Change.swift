@@ -1,0 +1,68 @@
+public import JSON
+internal import SQLite
+
+/// One write of an item: who, when, what, from what to what.
+public struct Change: Sendable, Equatable {
+  /// Its place in the order of commits.
+  public let sequence: Int64
+  public let at: Instant
+  public let action: Action
+  /// The kind of item: "credential", "stacking_rule".
+  public let noun: String
+  public let id: String
+  public let slug: String
+  /// The provider whose item it is.
+  public let provider: String?
+  /// The version that it made.
+  public let version: Int64
+  /// Nil where whoever runs the registry loaded it.
+  public let author: Author?
+  /// The members that changed, as they were, null where not stated.
+  ///
+  /// Nil where there was nothing before, or nothing that the asker may see.
+  public let before: JSONValue?
+  /// The same members as they became; of an item that wasn't there before, all that it states.
+  ///
+  /// Nil where the asker sees it no more.
+  public let after: JSONValue?
+
+  public enum Action: String, Sendable { case create, replace, patch, withdraw, merge }
+
+  public struct Author: Sendable, Equatable {
+    /// The key's id, which tells nothing of its secret.
+    public let key: String
+    public let role: String
+  }
+}
+
+extension Noun {
+  /// The writes of all items; what feeds are filtered by.
+  public static let change = Noun(
+    "change", table: "change", key: "number", keyIsNumber: true, find: "number = ?1",
+    [
+      Field("noun", .text, "noun", .domain(.writtenNoun)),
+      Field("provider", .text, "owner", .domain(.provider)),
+    ])
+
+  /// True where its items' past can be read.
+  public var keepsHistory: Bool { Writable.all.contains { $0.noun.name == name } }
+
+  /// What changes call it: "stacking_rule".
+  var code: String { name.split(separator: " ").joined(separator: "_") }
+}
+
+extension Domain {
+  fileprivate static let writtenNoun = Domain(
+    name: "noun with changes",
+    lookup: "SELECT ?1 WHERE ?2 = '' AND ?1 IN ('provider', 'credential', 'stacking_rule')",
+    codes: """
+      SELECT column1 FROM (VALUES ('provider'), ('credential'), ('stacking_rule')) WHERE ?2 = ''
+      """, list: "")
+}
+
+extension Writable {
+  static let all: [Writable] = [.provider, .credential, .stackingRule]
+}
+
+/// Members that every write moves, or none: no change tells of them.
+let unrecordedMembers: Set = ["id", "version", "created_at", "updated_at"]

@@ -1,0 +1,197 @@
+internal import JSON
+internal import SQLite
+
+/// A question for changes in the order of commits.
+public struct FeedQuery: Sendable {
+  public var conditions: [Query.Condition]
+  /// The sequence number after which to begin.
+  public var since: Int64
+  public var limit: Int
+
+  public init(_ conditions: [Query.Condition] = [], since: Int64 = 0, limit: Int = 50) {
+    self.conditions = conditions
+    self.since = since
+    self.limit = limit
+  }
+}
+
+/// What follows the changes of a page.
+public struct FeedEnd: Sendable, Equatable {
+  /// The sequence number up to which the page tells everything; the next one begins after it.
+  public let last: Int64
+  /// False where nothing was left when the page was read.
+  public let hasMore: Bool
+}
+
+/// How many changes a page looks at, whatever it leaves out: so no filter makes one slow.
+private let window: Int64 = 50_000
+
+extension Registry {
+  /// Lends `visit` the changes that `query` asks for, in the order of commits.
+  public func changes(
+    _ query: FeedQuery, for viewer: Viewer = .anyone, visit: (Change) -> Void
+  ) throws(RegistryError) -> FeedEnd {
+    try read { (database) throws(RegistryError) in
+      let conditions = try conditions(query.conditions, for: viewer, in: database)
+      // Before the rows: what is written meanwhile is for the next page.
+      let newest = try newestChange(in: database)
+      let end = min(newest, query.since.addingReportingOverflow(window).partialValue)
+      let range: [Value] = [.integer(query.since), .integer(end), .integer(Int64(query.limit + 1))]
+      let found = try told { () throws(SQLiteError) in
+        try rows(
+          columns + "WHERE" + conditions.sql + "AND number > ? AND number <= ?"
+            + "ORDER BY number LIMIT ?", conditions.values + range, in: database)
+      }
+      for row in found.prefix(query.limit) {
+        visit(try change(row, for: viewer, in: database))
+      }
+      let isFull = found.count > query.limit
+      let last = isFull ? found[query.limit - 1].sequence : max(end, query.since)
+      return FeedEnd(last: last, hasMore: isFull || end < newest)
+    }
+  }
+
+  /// The last change's sequence number; 0 where there is none.
+  public var newestChange: Int64 {
+    get throws(RegistryError) {
+      try read { (database) throws(RegistryError) in try newestChange(in: database) }
+    }
+  }
+
+  private func newestChange(in database: borrowing Connection) throws(RegistryError) -> Int64 {
+    try told { () throws(SQLiteError) in
+      try database.first("SELECT max(number) FROM change") { row in row.integer(0) } ?? 0
+    }
+  }
+
+  /// Lends `visit` the changes of the item `id`, and of those that were merged into it, the newest first; says
+  /// before which sequence number the next page begins.
+  public func history(
+    _ noun: Noun, _ id: String, before sequence: Int64 = .max, limit: Int = 50,
+    for viewer: Viewer = .anyone, visit: (Change) -> Void
+  ) throws(RegistryError) -> Int64? {
+    try read { (database) throws(RegistryError) in
+      let item = try current(noun, id, for: viewer, in: database)
+      let conditions = try conditions([], for: viewer, in: database)
+      let found = try told { () throws(SQLiteError) in
+        let merged = item.json.items("same_as").compactMap { $0.string("id") }
+        return try rows(
+          columns + "WHERE" + conditions.sql + "AND noun = ? AND number < ? AND item IN ("
+            + "SELECT ? UNION ALL SELECT number FROM" + noun.table
+            + "WHERE id IN (SELECT value FROM json_each(?)))" + "ORDER BY number DESC LIMIT ?",
+          conditions.values + [
+            .text(noun.code), .integer(sequence), .integer(item.number),
+            .text(JSONValue.array(merged.map(JSONValue.string)).text),
+            .integer(Int64(limit + 1)),
+          ], in: database)
+      }
+      for row in found.prefix(limit) { visit(try change(row, for: viewer, in: database)) }
+      return found.count > limit ? found[limit - 1].sequence : nil
+    }
+  }
+
+  /// What was asked for, and that the asker may see it: what a draft was is its provider's to know.
+  private func conditions(
+    _ asked: [Query.Condition], for viewer: Viewer, in database: borrowing Connection
+  ) throws(RegistryError) -> Conditions {
+    var conditions = try Conditions(asked, on: .change, for: viewer, in: database)
+    switch viewer {
+    case .admin: break
+    case .anyone: conditions.append("seen_before OR seen_after", [])
+    case .provider(let slug):
+      conditions.append("seen_before OR seen_after OR owner = ?", [.text(slug)])
+    }
+    return conditions
+  }
+
+  /// What the asker is told of a row.
+  private func change(
+    _ row: ChangeRow, for viewer: Viewer, in database: borrowing Connection
+  ) throws(RegistryError) -> Change {
+    guard let kind = Writable.all.first(where: { $0.noun.code == row.noun }) else {
+      throw .unavailable("A change is of a \(row.noun), which this cairn doesn't know.")
+    }
+    guard
+      let item = try told({ () throws(SQLiteError) in
+        try database.first(
+          "SELECT id, slug FROM" + kind.noun.table + "WHERE number = ?1", .integer(row.item)
+        ) { row in (id: row.text(0), slug: row.text(1)) }
+      })
+    else { throw .unavailable("A change's item is gone: run `cairn check`.") }
+    let seesAll = viewer.seesDrafts(of: row.owner)
+    var (before, after) = (row.before, row.after)
+    if row.before == nil || !(seesAll || row.wasSeen) {
+      before = nil
+      after = try stated(kind.noun, row, in: database)
+    } else if !(seesAll || row.isSeen) {
+      before = row.before?["status"].map { .object([.init(name: "status", value: $0)]) }
+      after = nil
+    }
+    return Change(
+      sequence: row.sequence, at: row.at, action: row.action, noun: row.noun, id: item.id,
+      slug: item.slug, provider: row.owner, version: row.version, author: row.author,
+      before: before, after: after)
+  }
+
+  /// All that the item stated once `row`'s change was made.
+  private func stated(
+    _ noun: Noun, _ row: ChangeRow, in database: borrowing Connection
+  ) throws(RegistryError) -> JSONValue {
+    let then = try told { () throws(SQLiteError) in
+      let now = try members(of: noun, row.item, in: database)
+      return try putBack(now, to: row.version, noun, row.item, in: database)
+    }
+    return .object(
+      noun.members.compactMap { field in
+        guard !unrecordedMembers.contains(field.name), let value = then[field.name],
+          value != .null
+        else { return nil }
+        return .init(name: field.name, value: value)
+      })
+  }
+}
+
+private let columns: SQL = """
+  SELECT number, at, action, noun, item, version, author,
+    (SELECT role FROM api_key WHERE id = author), owner, seen_before, seen_after, before, after
+  FROM change
+  """
+
+private struct ChangeRow {
+  let sequence: Int64
+  let at: Instant
+  let action: Change.Action
+  let noun: String
+  let item: Int64
+  let version: Int64
+  let author: Change.Author?
+  let owner: String?
+  let wasSeen: Bool
+  let isSeen: Bool
+  let before: JSONValue?
+  let after: JSONValue?
+
+  init(_ row: borrowing Row) {
+    sequence = row.integer(0)
+    at = Instant(milliseconds: row.integer(1))
+    // The column's CHECK allows no other.
+    action = Change.Action(rawValue: row.text(2)) ?? .patch
+    noun = row.text(3)
+    item = row.integer(4)
+    version = row.integer(5)
+    author = row.optionalText(6).map { .init(key: $0, role: row.text(7)) }
+    owner = row.optionalText(8)
+    wasSeen = row.integer(9) == 1
+    isSeen = row.integer(10) == 1
+    before = row.json(11)
+    after = row.json(12)
+  }
+}
+
+private func rows(
+  _ sql: SQL, _ values: [Value], in database: borrowing Connection
+) throws(SQLiteError) -> [ChangeRow] {
+  var rows: [ChangeRow] = []
+  try database.each(sql, values) { row in rows.append(ChangeRow(row)) }
+  return rows
+}

@@ -1,0 +1,79 @@
+public import JSON
+internal import SQLite
+
+extension Registry {
+  /// The item that the world calls `id`, with all its members, as it stood at `moment`.
+  ///
+  /// Only of an item that the viewer sees now, and where he would have seen it then.
+  public func item(
+    _ noun: Noun, _ id: String, asOf moment: Instant, for viewer: Viewer = .anyone
+  ) throws(RegistryError) -> JSONValue {
+    guard moment <= environment.now() else {
+      throw .badQuery([Violation(.parameter("as_of"), "\(moment.text) is still to come.")])
+    }
+    return try read { (database) throws(RegistryError) in
+      let item = try current(noun, id, for: viewer, in: database)
+      let last = try told { () throws(SQLiteError) in
+        try database.first(
+          """
+          SELECT version, at, seen_after, owner FROM change
+          WHERE noun = ?1 AND item = ?2 AND at <= ?3 ORDER BY version DESC LIMIT 1
+          """, .text(noun.code), .integer(item.number), .integer(moment.milliseconds)
+        ) { row in
+          (
+            version: row.integer(0), at: Instant(milliseconds: row.integer(1)),
+            isSeen: row.integer(2) == 1 || viewer.seesDrafts(of: row.optionalText(3))
+          )
+        }
+      }
+      guard let last, last.isSeen else {
+        throw .unknown(resource: "\(noun.name) as of \(moment.text)", id: id, nearest: nil)
+      }
+      var members = try told { () throws(SQLiteError) in
+        try putBack(item.json, to: last.version, noun, item.number, in: database)
+      }
+      members["version"] = .integer(last.version)
+      members["updated_at"] = .string(last.at.text)
+      return .object(noun.members.map { .init(name: $0.name, value: members[$0.name] ?? .null) })
+    }
+  }
+}
+
+/// The members of an item as they were at `version`: as they are, but for what changes since then found.
+///
+/// A change that came after `json` was read found what `json` says, so it does no harm.
+func putBack(
+  _ json: JSONValue, to version: Int64, _ noun: Noun, _ number: Int64,
+  in database: borrowing Connection
+) throws(SQLiteError) -> [String: JSONValue] {
+  var members: [String: JSONValue] = [:]
+  if case .object(let all) = json { for member in all { members[member.name] = member.value } }
+  try database.each(
+    """
+    SELECT before FROM change
+    WHERE noun = ?1 AND item = ?2 AND version > ?3 ORDER BY version DESC
+    """, [.text(noun.code), .integer(number), .integer(version)]
+  ) { row in
+    guard case .object(let before)? = row.json(0) else { return }
+    for member in before { members[member.name] = member.value }
+  }
+  return members
+}
+
+extension Viewer {
+  /// True where drafts of the provider `owner` are his to see.
+  func seesDrafts(of owner: String?) -> Bool {
+    switch self {
+    case .anyone: false
+    case .admin: true
+    case .provider(let slug): slug == owner
+    }
+  }
+}
+
+extension Row {
+  /// The column's JSON; nil for NULL.
+  func json(_ column: Int) -> JSONValue? {
+    isNull(column) ? nil : try? JSONValue(parsing: Array(text(column).utf8))
+  }
+}

@@ -1,0 +1,67 @@
+internal import JSON
+internal import SQLite
+
+/// Has the credentials and keys of one provider be another's.
+///
+/// Each credential is written, and told of, as by a change of its own.
+func redirectProvider(
+  _ redirection: Redirection, _ database: borrowing Connection
+) throws(RegistryError) {
+  let (old, new) = (Value.text(redirection.from), Value.text(redirection.to))
+  let twins = try told { () throws(SQLiteError) in
+    try database.first(
+      """
+      SELECT own.slug, other.slug FROM credential AS own
+        JOIN credential AS other ON other.provider = ?2 AND other.external_id = own.external_id
+      WHERE own.provider = ?1 AND own.merged_into IS NULL
+      """, old, new
+    ) { row in (row.text(0), row.text(1)) }
+  }
+  if let twins {
+    throw .conflict("\(twins.0) and \(twins.1) have the same external_id: merge these first.")
+  }
+  try told { () throws(SQLiteError) in
+    let credentials = try database.all(
+      """
+      SELECT number FROM credential WHERE provider = ?1 AND merged_into IS NULL
+      UNION
+      SELECT item FROM credential_term JOIN credential ON number = item
+      WHERE member = 'awarding_body' AND value = ?1 AND merged_into IS NULL
+      """, old
+    ) { row in row.integer(0) }
+    for credential in credentials { try redirect(credential, redirection, database) }
+    try database.run("UPDATE api_key SET provider = ?2 WHERE provider = ?1", old, new)
+  }
+}
+
+private func redirect(
+  _ number: Int64, _ redirection: Redirection, _ database: borrowing Connection
+) throws(SQLiteError) {
+  let before = try members(of: .credential, number, in: database)
+  let isOwn = before.string("provider") == redirection.from
+  var bodies: [JSONValue] = []
+  for body in before.items("awarding_bodies") {
+    let isOld = body.string("provider") == redirection.from
+    let body =
+      isOld
+      ? body.merged(with: .object([.init(name: "provider", value: .string(redirection.to))])) : body
+    // Where both awarded it, the one they are does.
+    if !bodies.contains(where: { $0["provider"] != nil && $0["provider"] == body["provider"] }) {
+      bodies.append(body)
+    }
+  }
+  try database.run(
+    """
+    UPDATE credential SET provider = ?1, awarding_bodies = ?2, version = version + 1, updated_at = ?3
+    WHERE number = ?4
+    """, isOwn ? .text(redirection.to) : Value(before.string("provider")),
+    before["awarding_bodies"] == .null ? .null : .text(JSONValue.array(bodies).text),
+    .integer(redirection.now), .integer(number))
+  let after = try members(of: .credential, number, in: database)
+  var unchecked = Inspection(.credential, language: "en")
+  let document = try Document(after, of: .credential, &unchecked, in: database)
+  try indexCredential(number, document, database)
+  try recordChange(
+    .merge, of: .credential, number, from: before, to: after, by: redirection.author,
+    at: redirection.now, in: database)
+}

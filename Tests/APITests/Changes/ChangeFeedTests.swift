@@ -1,0 +1,91 @@
+import HTTPTypes
+import Registry
+import Testing
+import Wire
+
+@Suite("/v1/changes") struct ChangeFeedTests {
+  let api: TestAPI
+  let fields: [String: String]
+
+  init() throws {
+    api = try TestAPI()
+    fields = try api.provider().fields
+  }
+
+  private func post(_ title: String, _ fields: [String: String]? = nil) throws {
+    let answer = try api.respond(
+      .post, "/v1/credentials", fields ?? self.fields, #"{"title": "\#(title)"}"#)
+    #expect(answer.status == 201)
+  }
+
+  private var last: Int {
+    get throws { Int(try api.get("/v1/changes?limit=1000").json["last"]?.number ?? -1) }
+  }
+
+  private func slugs(_ answer: Answer) -> [String] {
+    answer.json["items"]?.items.compactMap { $0["slug"]?.string } ?? []
+  }
+
+  @Test func `changes come in the order of commits, and on from where one was`() throws {
+    let start = try last
+    for title in ["a", "b", "c"] { try post(title) }
+    let first = try api.get("/v1/changes?since=\(start)&limit=2")
+    #expect(slugs(first) == ["a", "b"])
+    #expect(first.json["next"]?.string == "\(start + 2)")
+    #expect(first["Link"] == "</v1/changes?limit=2&since=\(start + 2)>; rel=\"next\"")
+    let second = try api.get("/v1/changes?since=\(start + 2)&limit=2")
+    #expect(slugs(second) == ["c"])
+    #expect(second.json["next"] == .null)
+    #expect(second.json["last"] == .number(Double(start + 3)))
+    #expect(
+      first.json["items"]?.items.compactMap { $0["sequence"]?.number }
+        == [Double(start + 1), Double(start + 2)])
+    let caughtUp = try api.get("/v1/changes?since=\(start + 3)")
+    #expect(slugs(caughtUp) == [])
+    #expect(caughtUp.json["last"] == .number(Double(start + 3)))
+  }
+
+  @Test func `a refused write leaves no change and no gap`() throws {
+    let start = try last
+    #expect(try api.respond(.post, "/v1/credentials", fields, "{}").status == 422)
+    try post("a")
+    #expect(try last == start + 1)
+  }
+
+  @Test func `filters are by noun and by provider`() throws {
+    let start = try last
+    let other = try api.provider("Another School")
+    try post("a")
+    try post("b", other.fields)
+    let since = "/v1/changes?since=\(start)"
+    #expect(slugs(try api.get(since + "&noun=provider")) == ["another-school"])
+    #expect(slugs(try api.get(since + "&noun=credential")) == ["a", "b"])
+    #expect(slugs(try api.get(since + "&provider=another-school")) == ["another-school", "b"])
+    #expect(slugs(try api.get(since + "&provider=!another-school")) == ["a"])
+  }
+
+  @Test func `NDJSON comes whole, or as long as a limit says`() throws {
+    for number in 0..<120 { try post("t\(number)") }
+    let all = try api.get("/v1/changes.ndjson?provider=welding-school")
+    #expect(all["Content-Type"] == "application/x-ndjson")
+    #expect(all.lines.count == 121)
+    #expect(
+      try api.respond(.get, "/v1/changes?limit=7", ["Accept": "application/x-ndjson"]).lines.count
+        == 7)
+  }
+
+  @Test(arguments: [
+    ("since=x", "since"), ("since=-1", "since"), ("noun=credentials", "noun"), ("limit=0", "limit"),
+    ("provider=nobody", "provider"), ("sort=at", "sort"), ("sinse=1", "sinse"),
+  ])
+  func `what can't be understood is refused by name`(query: String, parameter: String) throws {
+    let answer = try api.get("/v1/changes?\(query)")
+    #expect(answer.status == 400)
+    #expect(answer.places == [parameter])
+  }
+
+  @Test func `there is no CSV of it`() throws {
+    #expect(try api.get("/v1/changes.csv").status == 406)
+    #expect(try api.respond(.get, "/v1/changes", ["Accept": "text/csv"]).status == 406)
+  }
+}

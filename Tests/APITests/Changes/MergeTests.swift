@@ -1,0 +1,188 @@
+import HTTPTypes
+import Registry
+import Testing
+import Wire
+
+@Suite("/v1/…/{slug}:merge") struct MergeTests {
+  let api: TestAPI
+  let admin: [String: String]
+  /// Of Welding School, which stays, and Weld College, which goes.
+  let school: [String: String]
+  let college: [String: String]
+
+  init() throws {
+    api = try TestAPI()
+    admin = try api.writer()
+    school = try api.provider("Welding School").fields
+    college = try api.provider("Weld College").fields
+  }
+
+  private func merge(
+    _ path: String, into: String, _ fields: [String: String]? = nil
+  ) throws -> Answer {
+    try api.respond(.post, "/v1/\(path):merge", fields ?? admin, #"{"into": "\#(into)"}"#)
+  }
+
+  @discardableResult
+  private func post(_ body: String, _ fields: [String: String]) throws -> JSON {
+    let answer = try api.respond(.post, "/v1/credentials", fields, body)
+    #expect(answer.status == 201)
+    return answer.json
+  }
+
+  @Test func `the old id and slug answer 308 to the survivor, which says so`() throws {
+    let old = try api.get("/v1/providers/weld-college").json
+    let id = try #require(old["id"]?.string)
+    let answer = try merge("providers/weld-college", into: "welding-school")
+    #expect(answer.status == 200)
+    #expect(answer["Content-Location"] == "/v1/providers/welding-school")
+    #expect(answer["ETag"] == "\"2\"")
+    #expect(
+      answer.json["same_as"]
+        == .array([.object(["id": .string(id), "slug": .string("weld-college")])]))
+    for name in ["weld-college", id] {
+      let moved = try api.get("/v1/providers/\(name)?fields=slug")
+      #expect(moved.status == 308)
+      #expect(moved["Location"] == "/v1/providers/welding-school?fields=slug")
+      #expect(
+        try api.get("/v1/providers/\(name)/history")["Location"]
+          == "/v1/providers/welding-school/history")
+      let fields = admin.merging(["If-Match": "*"]) { $1 }
+      #expect(try api.respond(.patch, "/v1/providers/\(name)", fields, "{}").status == 308)
+    }
+    #expect(try api.get("/v1/providers/welding-school").text == answer.text)
+    #expect(!(try api.names("/v1/providers?limit=1000").contains("weld-college")))
+  }
+
+  @Test func `credentials, awarding bodies and keys follow, and new ones under the old name, too`()
+    throws
+  {
+    try post(#"{"title": "A"}"#, college)
+    try post(
+      #"{"title": "B", "awarding_bodies": [{"provider": "weld-college"}, {"provider": "welding-school", "joint": true}]}"#,
+      school)
+    _ = try merge("providers/weld-college", into: "welding-school")
+    #expect(try api.names("/v1/credentials?provider=welding-school") == ["a", "b"])
+    #expect(try api.names("/v1/credentials?provider=weld-college") == ["a", "b"])
+    #expect(try api.names("/v1/credentials?awarding_body=welding-school") == ["b"])
+    #expect(
+      try api.get("/v1/credentials/b").json["awarding_bodies"]
+        == .array([.object(["provider": .string("welding-school")])]))
+    // The same people with the same keys.
+    #expect(
+      try post(#"{"title": "C", "provider": "weld-college"}"#, college)["provider"]?.string
+        == "welding-school")
+    let fields = college.merging(["If-Match": "\"2\""]) { $1 }
+    #expect(try api.respond(.patch, "/v1/credentials/a", fields, #"{"note": "n"}"#).status == 200)
+    // As of one version before, it was the college's.
+    let change = try api.get("/v1/credentials/a/history").json["items"]?.items[1]
+    #expect(change?["action"]?.string == "merge")
+    #expect(change?["before"] == .object(["provider": .string("weld-college")]))
+  }
+
+  @Test func `its history is told with the survivor's`() throws {
+    _ = try merge("providers/weld-college", into: "welding-school")
+    let changes = try api.get("/v1/providers/welding-school/history").json["items"]?.items ?? []
+    #expect(
+      changes.map { "\($0["action"]?.string ?? "") \($0["slug"]?.string ?? "")" } == [
+        "merge welding-school", "merge weld-college", "create weld-college",
+        "create welding-school",
+      ])
+    #expect(changes[1]["after"]?["merged_into"]?.string == "welding-school")
+  }
+
+  @Test func `merged twice, all names lead to the last survivor`() throws {
+    for title in ["a", "b", "c"] { try post(#"{"title": "\#(title)"}"#, school) }
+    #expect(try merge("credentials/a", into: "b", school).status == 200)
+    let answer = try merge("credentials/b", into: "c", school)
+    #expect(answer.json["same_as"]?.items.map { $0["slug"]?.string } == ["a", "b"])
+    for name in ["a", "b"] {
+      #expect(try api.get("/v1/credentials/\(name)")["Location"] == "/v1/credentials/c")
+    }
+    #expect(try api.names("/v1/credentials?provider=welding-school") == ["c"])
+    #expect(
+      try api.get(
+        "/v1/credentials?provider=welding-school&status=withdrawn&fields=slug,merged_into"
+      )
+      .json["items"]?.items.map { $0["merged_into"]?.string } == ["c", "c"])
+  }
+
+  @Test func `asked again it changes nothing, and into another it is a conflict`() throws {
+    for title in ["a", "b", "c"] { try post(#"{"title": "\#(title)"}"#, school) }
+    let first = try merge("credentials/a", into: "b", school)
+    #expect(try merge("credentials/a", into: "b", school).text == first.text)
+    #expect(try merge("credentials/a", into: "c", school).status == 409)
+    let answer = try merge("credentials/c", into: "a", school)
+    #expect(answer.status == 422)
+    #expect(answer.text.contains("a is one with b already"))
+  }
+
+  @Test(arguments: [
+    #"{"into": "nobody"}"#, #"{"into": "weld-college"}"#, "{}", "[]", #"{"into": 1}"#,
+    #"{"into": "welding-school", "x": 1}"#,
+  ])
+  func `a body that names no other is refused`(body: String) throws {
+    let answer = try api.respond(.post, "/v1/providers/weld-college:merge", admin, body)
+    #expect(answer.status == 422)
+    #expect(answer.places == ["/into"])
+  }
+
+  @Test func `drafts and what is withdrawn stay apart, and so do twins by external id`() throws {
+    try post(#"{"title": "a", "status": "draft"}"#, school)
+    try post(#"{"title": "b", "external_id": "x"}"#, school)
+    try post(#"{"title": "c", "external_id": "x"}"#, college)
+    #expect(try merge("credentials/a", into: "b", school).status == 409)
+    #expect(try merge("credentials/b", into: "a", school).status == 409)
+    #expect(try merge("providers/weld-college", into: "welding-school").status == 409)
+    #expect(try merge("credentials/c", into: "b").status == 200)
+    #expect(try merge("providers/weld-college", into: "welding-school").status == 200)
+  }
+}
+
+@Suite("/v1/credentials/{slug}:merge and stacking rules") struct MergeRuleTests {
+  let api: TestAPI
+  let admin: [String: String]
+
+  init() throws {
+    api = try TestAPI()
+    admin = try api.writer()
+    for slug in ["a", "b", "c", "whole"] {
+      #expect(try post("credentials", #"{"title": "\#(slug)"}"#) == 201)
+    }
+  }
+
+  private func post(_ path: String, _ body: String) throws -> Int {
+    try api.respond(.post, "/v1/\(path)", admin, body).status
+  }
+
+  @Test func `rules follow, and tell it in their history`() throws {
+    let rule =
+      #"{"slug": "r", "kind": "accumulates_to", "target": "whole", "groups": [{"components": ["a", "b", "c"], "at_least": 2}]}"#
+    #expect(try post("stacking-rules", rule) == 201)
+    let merged = try api.respond(.post, "/v1/credentials/a:merge", admin, #"{"into": "b"}"#)
+    #expect(merged.status == 200, "\(merged.text)")
+    let groups = try api.get("/v1/stacking-rules/r").json["groups"]?.items
+    #expect(groups?.first?["components"] == .array([.string("b"), .string("c")]))
+    #expect(try api.names("/v1/stacking-rules?component=b") == ["r"])
+    let changes = try api.get("/v1/stacking-rules/r/history").json["items"]?.items ?? []
+    #expect(changes.map { $0["action"]?.string } == ["merge", "create"])
+    #expect(try api.get("/v1/stacking-rules/r?as_of=2020-01-01").status == 404)
+    #expect(try api.get("/v1/changes?noun=stacking_rule").json["items"]?.items.count == 2)
+    // What is written under the old name is a rule of the new one.
+    let later =
+      #"{"slug": "s", "kind": "exempts_from", "target": "c", "groups": [{"components": ["a"]}]}"#
+    #expect(try post("stacking-rules", later) == 201)
+    #expect(try api.names("/v1/stacking-rules?component=b") == ["r", "s"])
+  }
+
+  @Test func `a rule from the one to the other keeps them apart`() throws {
+    let rule =
+      #"{"slug": "r", "kind": "accumulates_to", "target": "a", "groups": [{"components": ["b"]}]}"#
+    #expect(try post("stacking-rules", rule) == 201)
+    let answer = try api.respond(.post, "/v1/credentials/b:merge", admin, #"{"into": "a"}"#)
+    #expect(answer.status == 409)
+    #expect(answer.text.contains("The rule r keeps them apart."))
+    #expect(try api.get("/v1/credentials/b").status == 200)
+    #expect(try post("stacking-rules/r:merge", #"{"into": "a"}"#) == 405)
+  }
+}
