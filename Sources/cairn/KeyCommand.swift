@@ -3,8 +3,8 @@ internal import Registry
 
 struct KeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "Make, list and revoke the keys that writing needs.",
-    subcommands: [Create.self, List.self, Revoke.self])
+    commandName: "key", abstract: "Make, list, rotate and revoke the keys that writing needs.",
+    subcommands: [Create.self, List.self, Rotate.self, Revoke.self])
 
   struct Create: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -64,6 +64,35 @@ struct KeyCommand: ParsableCommand {
         ]
         print(cells.map { $0 ?? "-" }.joined(separator: "\t"))
       }
+    }
+  }
+
+  struct Rotate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a key that takes the place of another, and print it, once.",
+      discussion: """
+        The new one may do what the old one may, for as long. Both stand for the overlap; then the old \
+        one ends.
+        """)
+
+    @OptionGroup var database: Database
+    @Argument(help: "The old key's id, as `cairn key list` shows it.") var id: String
+    @Option(help: "How long the old key stands beside the new one: 30m, 12h, 7d.")
+    var overlap = "7d"
+
+    func run() throws {
+      guard let milliseconds = milliseconds(overlap) else {
+        throw ValidationError("--overlap takes a number of minutes, hours or days: 30m, 12h, 7d.")
+      }
+      print(try database.openExisting().rotateKey(id, overlap: milliseconds).key)
+    }
+
+    private func milliseconds(_ text: String) -> Int64? {
+      let units: [Character: Int64] = ["m": 60_000, "h": 3_600_000, "d": 86_400_000]
+      guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
+        (0...10_000).contains(count)
+      else { return nil }
+      return count * unit
     }
   }
 

@@ -23,8 +23,7 @@ extension Registry {
         try database.run(
           "INSERT INTO statement (" + columns.map(\.column).joined(",") + ") VALUES ("
             + .placeholders(columns.count) + ")", with: columns.map(\.value))
-        try database.run(
-          "UPDATE api_key SET last_used_at = ?1 WHERE id = ?2", .integer(now), .text(author.id))
+        try noteUse(of: author, at: now, in: database)
       }
       let stored = try item(.statement, id, nil, for: .admin, in: database) { record in
         var json = JSONWriter()

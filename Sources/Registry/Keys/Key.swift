@@ -36,6 +36,11 @@ public struct Key: Sendable, Equatable {
     }
   }
 
+  /// True until it expires or is revoked.
+  func stands(at moment: Instant) -> Bool {
+    revokedAt == nil && expiresAt.map { $0 > moment } ?? true
+  }
+
   public var viewer: Viewer {
     switch role {
     case .admin: .admin
@@ -50,19 +55,53 @@ extension Registry {
   public func createKey(
     _ role: Key.Role, label: String?, expiresAt: Instant?
   ) throws(RegistryError) -> (key: String, id: String) {
-    let secret = "cairn_" + Base64URL.encode(environment.random(32))
-    let id = environment.newID()
     try write { (database) throws(RegistryError) in
       let (provider, country) = try scope(of: role, in: database)
+      return try insertKey(
+        role.name, provider, country, label, expiresAt: expiresAt?.milliseconds, in: database)
+    }
+  }
+
+  /// Makes a key that may do what the key `id` may, and ends that one once `overlap` milliseconds have gone by.
+  ///
+  /// So both stand while whoever has the old one puts the new one in its place.
+  public func rotateKey(
+    _ id: String, overlap: Int64
+  ) throws(RegistryError) -> (key: String, id: String) {
+    try write { (database) throws(RegistryError) in
+      let now = environment.now()
+      let row = try told { () throws(SQLiteError) in
+        try database.first(columns + "WHERE id = ?1", .text(id)) { row in Key(row) }
+      }
+      guard let old = row, old.stands(at: now) else {
+        throw .unknown(resource: "key that stands", id: id, nearest: nil)
+      }
+      let end = now.milliseconds + overlap
       try told { () throws(SQLiteError) in
         try database.run(
-          """
-          INSERT INTO api_key (id, hash, role, provider, country, label, created_at, expires_at)
-          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-          """, .text(id), .blob(SHA256.digest(of: Array(secret.utf8))), .text(role.name),
-          Value(provider), Value(country), Value(label),
-          .integer(environment.now().milliseconds), Value(expiresAt?.milliseconds))
+          "UPDATE api_key SET expires_at = min(coalesce(expires_at, ?2), ?2) WHERE id = ?1",
+          .text(id), .integer(end))
       }
+      let (provider, country) = try scope(of: old.role, in: database)
+      return try insertKey(
+        old.role.name, provider, country, old.label, expiresAt: old.expiresAt?.milliseconds,
+        in: database)
+    }
+  }
+
+  private func insertKey(
+    _ role: String, _ provider: String?, _ country: String?, _ label: String?, expiresAt: Int64?,
+    in database: borrowing Connection
+  ) throws(RegistryError) -> (key: String, id: String) {
+    let secret = "cairn_" + Base64URL.encode(environment.random(32))
+    let id = environment.newID()
+    try told { () throws(SQLiteError) in
+      try database.run(
+        """
+        INSERT INTO api_key (id, hash, role, provider, country, label, created_at, expires_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """, .text(id), .blob(SHA256.digest(of: Array(secret.utf8))), .text(role), Value(provider),
+        Value(country), Value(label), .integer(environment.now().milliseconds), Value(expiresAt))
     }
     return (secret, id)
   }
@@ -98,8 +137,7 @@ extension Registry {
         try database.first(columns + "WHERE hash = ?1", .blob(hash)) { row in Key(row) }
       }
     }
-    guard let key, key.revokedAt == nil, key.expiresAt.map({ $0 > environment.now() }) ?? true
-    else { return nil }
+    guard let key, key.stands(at: environment.now()) else { return nil }
     return key
   }
 
@@ -125,6 +163,17 @@ extension Registry {
       }
     }
   }
+}
+
+/// Notes that a key has written, to the minute: so of many writes few note it.
+func noteUse(
+  of author: Key, at now: Int64, in database: borrowing Connection
+) throws(SQLiteError) {
+  try database.run(
+    """
+    UPDATE api_key SET last_used_at = ?1
+    WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at <= ?1 - 60000)
+    """, .integer(now), .text(author.id))
 }
 
 private let columns: SQL = """

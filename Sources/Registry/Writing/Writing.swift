@@ -74,8 +74,7 @@ extension Registry {
         let number = database.lastRowID
         try kind.index(number, draft.document, database)
         try recordCreation(of: kind, number, draft.document, by: author, at: now, in: database)
-        try database.run(
-          "UPDATE api_key SET last_used_at = ?1 WHERE id = ?2", .integer(now), .text(author.id))
+        try noteUse(of: author, at: now, in: database)
       }
       let result = try self.written(kind, id, in: database)
       if let once { try remember(once, author, result, in: database) }
@@ -140,6 +139,7 @@ extension Registry {
   ) throws(RegistryError) -> Written {
     let after = try current(kind.noun, before.id, for: .admin, in: database)
     try told { () throws(SQLiteError) in
+      try noteUse(of: author, at: now, in: database)
       try recordChange(
         action, of: kind, before.number, from: before.json, to: after.json, by: author, at: now,
         in: database)

@@ -1,6 +1,5 @@
 import HTTPTypes
 import Registry
-import Synchronization
 import Testing
 import Wire
 
@@ -126,20 +125,6 @@ import Wire
 }
 
 @Suite("?as_of=") struct AsOfTests {
-  /// A clock that a test sets.
-  private final class Clock: Sendable {
-    private let now = Mutex(Instant(milliseconds: 0))
-    func set(_ text: String) throws {
-      let instant = try #require(Instant(text))
-      now.withLock { $0 = instant }
-    }
-    var environment: Environment {
-      var environment = Environment.live
-      environment.now = { self.now.withLock { $0 } }
-      return environment
-    }
-  }
-
   let api: TestAPI
   private let clock = Clock()
   let fields: [String: String]
