@@ -23,6 +23,8 @@ public struct API: Sendable {
     /// True once the server has been told to stop.
     public var isStopping: @Sendable () -> Bool = { false }
     public var newRequestID: @Sendable () -> String
+    /// How much anyone may ask; nil is any number.
+    public var rateLimits: RateLimits?
     /// What those who follow changes share.
     public var live = LiveChanges()
     /// What `/metrics` tells.
@@ -62,6 +64,7 @@ public struct API: Sendable {
         let route = try router.route(&exchange.request)
         if place == .loop, route.place(of: exchange.request) == .worker { return nil }
         exchange.operation = route.operation
+        exchange.standing = try charge(exchange)
         guard case .whole(let handle) = route.handler else {
           preconditionFailure("A streamed body is opened, not answered.")
         }
@@ -95,6 +98,7 @@ public struct API: Sendable {
         preconditionFailure("Only a streamed body is opened.")
       }
       exchange.operation = route.operation
+      exchange.standing = try charge(exchange)
       return .taken(by: taker(try open(exchange.request), exchange))
     } catch {
       var response = answer(error, exchange)
@@ -171,6 +175,8 @@ public struct API: Sendable {
     let began: UInt64
     /// The operationId of its route, once that is known.
     var operation: String?
+    /// How much more whoever asks may ask, where that is limited.
+    var standing: RateLimits.Standing?
   }
 
   private func begin(_ request: Request) -> Exchange {
@@ -181,9 +187,14 @@ public struct API: Sendable {
   /// Adds what every answer has, and takes note of it.
   private func end(_ exchange: Exchange, _ response: inout Response) {
     finish(&response, exchange.request, exchange.id)
+    if let standing = exchange.standing { response.fields.append(contentsOf: standing.fields) }
     let nanoseconds = DispatchTime.now().uptimeNanoseconds - exchange.began
     metrics.count(exchange.operation, response.status.code, nanoseconds: nanoseconds)
     if settings.logsAccess { log(exchange, response, nanoseconds: nanoseconds) }
+  }
+
+  private func charge(_ exchange: Exchange) throws -> RateLimits.Standing? {
+    try settings.rateLimits?.charge(exchange.request, at: exchange.began, registry)
   }
 
   private func answer(_ error: any Error, _ exchange: Exchange) -> Response {
@@ -250,7 +261,9 @@ public struct API: Sendable {
 private let anyOrigin = HTTPField(name: .accessControlAllowOrigin, value: "*")
 private let everywhere = [
   HTTPField(name: .xContentTypeOptions, value: "nosniff"),
-  HTTPField(name: .accessControlExposeHeaders, value: "ETag, Link, Location, X-Request-Id"),
+  HTTPField(
+    name: .accessControlExposeHeaders,
+    value: "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"),
 ]
 
 /// The same target with another item's name in its path (RFC 9110 §15.4.9).

@@ -99,6 +99,15 @@ struct Problem {
       self.init(
         .notAcceptable, "not-acceptable", "No format that you accept",
         "There is \(offered.joined(separator: " and ")).")
+    case .tooMany(let standing):
+      let wait = standing.retryAfter ?? 1
+      self.init(
+        .tooManyRequests, "too-many-requests", "Too many requests",
+        """
+        This \(standing.name) may make \(standing.quota.requests) requests in \
+        \(standing.quota.seconds) s. Try again in \(wait) s.
+        """, [.retryAfter: "\(wait)"])
+      for field in standing.fields { fields[field.name] = field.value }
     case .noPrecondition:
       self.init(
         .preconditionRequired, "precondition-required", "If-Match is needed",

@@ -14,6 +14,8 @@ enum RequestError: Error {
   case badCoding(ContentCoding)
   case notAcceptable(offered: [String])
   case noPrecondition
+  /// The quota is used up for now.
+  case tooMany(RateLimits.Standing)
   /// If-Match names another tag than this one.
   case failedPrecondition(EntityTag)
   case badField(String, rule: String)

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import HTTP
 internal import Synchronization
 
 /// How many connections each address has, over all loops; asked when one begins or ends, never for a request.
@@ -28,17 +28,5 @@ final class Crowd: Sendable {
       let count = counts[key, default: 1] - 1
       counts[key] = count == 0 ? nil : count
     }
-  }
-}
-
-// One IPv4 address, or 64 bits of an IPv6 one, which is the least that a customer is given (RFC 6177 §2). An
-// IPv4 address may come mapped into IPv6 (RFC 4291 §2.5.5.2).
-private func household(_ address: String) -> String {
-  var six = in6_addr()
-  guard inet_pton(AF_INET6, address, &six) == 1 else { return address }
-  return withUnsafeBytes(of: six) { bytes in
-    let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
-    let part = isMapped ? bytes[12...] : bytes[..<8]
-    return part.map { String($0) }.joined(separator: isMapped ? "." : ":")
   }
 }

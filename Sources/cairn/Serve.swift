@@ -39,6 +39,16 @@ struct Serve: ParsableCommand {
       valueName: "name=value"))
   var limits: [String] = []
 
+  @Option(
+    name: .customLong("rate-limit"),
+    help: ArgumentHelp(
+      """
+      How many requests an address or a key may make in so many seconds, such as address=3000/60 or \
+      key=off; may be given again. (environment: CAIRN_RATE_LIMITS, separated by commas; default: \
+      address=3000/60,key=6000/60)
+      """, valueName: "name=requests/seconds"))
+  var rateLimits: [String] = []
+
   @Flag(
     inversion: .prefixedNo,
     help: "Write a line per request to the log. (environment: CAIRN_ACCESS_LOG=off; default: on)")
@@ -101,6 +111,9 @@ struct Serve: ParsableCommand {
     let variable = environment("CAIRN_LIMITS") ?? ""
     settings.limits = try limited(by: variable.split(separator: ",").map(String.init) + limits)
     settings.live = live
+    let rates = environment("CAIRN_RATE_LIMITS") ?? ""
+    settings.rateLimits = try rateLimited(
+      by: rates.split(separator: ",").map(String.init) + rateLimits)
     settings.isStopping = { stopping.isRaised }
     return settings
   }
@@ -130,6 +143,25 @@ private func place(_ address: ListenAddress, port: UInt16, scheme: String) -> St
   case .unix(let path): "\(path) (\(scheme))"
   case .inherited: "the socket it was given (\(scheme))"
   }
+}
+
+/// The rate limits with `settings`, each a name and a quota or "off", the later ones before the earlier.
+private func rateLimited(by settings: [String]) throws -> RateLimits {
+  var quotas: [String: RateLimits.Quota?] = [
+    "address": RateLimits.Quota(3000, in: 60), "key": RateLimits.Quota(6000, in: 60),
+  ]
+  for setting in settings {
+    let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, quotas[parts[0]] != nil else {
+      throw CommandError("\(setting): a rate limit is of an address or a key, as in key=6000/60.")
+    }
+    let quota = RateLimits.Quota(parts[1])
+    guard quota != nil || parts[1] == "off" else {
+      throw CommandError("\(setting): a rate is requests/seconds, as in 3000/60, or off.")
+    }
+    quotas[parts[0]] = .some(quota)
+  }
+  return RateLimits(address: quotas["address"] ?? nil, key: quotas["key"] ?? nil)
 }
 
 /// One loop's or worker's share of the API, with a reading connection of its own.
