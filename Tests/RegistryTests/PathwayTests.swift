@@ -42,7 +42,7 @@ import Testing
     let found = try ask(mostStates: 1000)
     #expect(found["complete"] == true)
     guard case .array(let plans)? = found["plans"] else { throw Missing() }
-    #expect(plans.first?["hours_left"]?["max"] == 11)
+    #expect(plans.first?["hours_left"]?["max"] == .number(11))
   }
 
   private struct Missing: Error {}
