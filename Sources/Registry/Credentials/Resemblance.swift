@@ -5,7 +5,9 @@ internal import SQLite
 // for "small": a full qualification isn't, what is called a microcredential or a unit is, of others nobody says.
 // What an award alone can show, that the learner owns and shares it, isn't asked.
 
-/// Each criterion, and whether it is met. Lists are kept as JSON without spaces, so that an empty one is '[]'.
+/// Each criterion, and whether it is met.
+///
+/// Lists are kept as JSON without spaces, so that an empty one is '[]'.
 let resemblance: SQL = """
   json_object(
     'learning_outcomes', json(CASE WHEN learning_outcomes = '[]' THEN 'false'
@@ -21,7 +23,9 @@ let resemblance: SQL = """
       WHEN quality_assurance_types IS NOT NULL THEN 'true' ELSE 'null' END))
   """
 
-/// What it resembles: something speaks for it, and nothing against. Said anew, since it is asked of every row.
+/// What it resembles: something speaks for it, and nothing against.
+///
+/// Said anew, since it is asked of every row.
 let resembled: SQL = """
   iif((kind IN ('microcredential', 'unit') OR learning_outcomes <> '[]' OR assessment_types <> '[]'
       OR assessed_by IS NOT NULL OR highly_targeted OR target_groups <> '[]' OR occupations <> '[]'
