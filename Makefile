@@ -1,5 +1,5 @@
-# What people type: make run, make test, make check, make bench, make fuzz, make fuzz-api, make tsan.
-.PHONY: run build test check bench fuzz fuzz-api tsan tools
+# What people type: make run, make test, make check, make bench, make crash, make fuzz, make fuzz-api, make tsan.
+.PHONY: run build test check bench crash fuzz fuzz-api tsan tools
 
 # Installed where they are missing: Debian's names of the C libraries, and what the tests
 # make certificates and look at answers with.
@@ -34,6 +34,9 @@ tsan: tools
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan.suppressions \
 	  swift test --skip-build --sanitize thread --scratch-path .build-tsan \
 	  --filter 'HTTPServerTests|SQLiteTests|RegistryTests|APITests'
+
+crash: build
+	Tests/crash
 
 fuzz-api: build
 	Tests/fuzz-api

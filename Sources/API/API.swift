@@ -46,38 +46,74 @@ public struct API: Sendable {
         + classificationRoutes(registry) + vocabularyRoutes(registry) + sourceRoutes(registry)
         + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry)
         + stackingRoutes(registry) + pathwayRoutes(registry) + changeRoutes(registry, settings.live)
-    )
+        + importRoutes(registry, settings))
   }
 
   public func batchBegan() { registry.beginBatch() }
   public func batchEnded() { registry.endBatch() }
 
-  /// The answer; nil where the request is for a worker and this is a loop.
+  /// The answer; nil where the request isn't for this loop to answer.
   public func respond(_ request: Request, on place: Place) -> Response? {
     var exchange = begin(request)
     var response: Response
     do {
-      exchange.request = asked(request)
-      if exchange.request.method == .options {
-        response = options(exchange.request, try router.allowed(exchange.request))
-      } else {
-        let route = try router.route(&exchange.request)
-        if place == .loop, route.place(of: exchange.request) == .worker { return nil }
-        exchange.operation = route.operation
-        exchange.standing = try charge(exchange)
-        guard case .whole(let handle) = route.handler else {
-          preconditionFailure("A streamed body is opened, not answered.")
-        }
-        if !request.body.isEmpty {
-          exchange.request.body = try inflatedBody(request, most: settings.limits.body)
-        }
-        response = try handle(exchange.request)
-      }
+      guard let answer = try handle(&exchange, on: place) else { return nil }
+      response = answer
     } catch {
       response = answer(error, exchange)
     }
     end(exchange, &response)
     return response
+  }
+
+  /// True where the request's writing is done in one transaction with that of others who wait.
+  public func joins(_ request: Request) -> Bool {
+    var request = request
+    return (try? router.route(&request))?.place == .together
+  }
+
+  /// The answers to all of them, in order: what they write is on disk when this returns.
+  public func respond(together requests: [Request]) -> [Response] {
+    var exchanges = requests.map(begin)
+    var outcomes: [Result<Response?, any Error>]
+    do {
+      outcomes = try registry.together {
+        exchanges.indices.map { index in Result { try handle(&exchanges[index], on: .together) } }
+      }
+    } catch {
+      // What they had written, or had seen of each other's writing, isn't there.
+      outcomes = exchanges.map { _ in .failure(error) }
+    }
+    return zip(exchanges, outcomes).map { exchange, outcome in
+      var response: Response
+      switch outcome {
+      case .success(let answer?): response = answer
+      case .success(nil): preconditionFailure("Only a loop leaves a request to others.")
+      case .failure(let error): response = answer(error, exchange)
+      }
+      end(exchange, &response)
+      return response
+    }
+  }
+
+  private func handle(_ exchange: inout Exchange, on place: Place) throws -> Response? {
+    exchange.request = asked(exchange.request)
+    if exchange.request.method == .options {
+      return options(exchange.request, try router.allowed(exchange.request))
+    }
+    let route = try router.route(&exchange.request)
+    if place == .loop, route.place(of: exchange.request) != .loop { return nil }
+    exchange.operation = route.operation
+    exchange.standing = try charge(exchange)
+    switch route.handler {
+    case .whole(let handle):
+      if !exchange.request.body.isEmpty {
+        exchange.request.body = try inflatedBody(exchange.request, most: settings.limits.body)
+      }
+      return try handle(exchange.request)
+    // Without a body there is nothing to stream (RFC 9112 §6.3).
+    case .streamed(let open): return try open(exchange.request).finish()
+    }
   }
 
   /// True where the request's body goes to its route's handler as it comes.

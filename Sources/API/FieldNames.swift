@@ -15,6 +15,9 @@ extension HTTPField.Name {
   static let rateLimitPolicy = token("RateLimit-Policy")
   static let acceptPatch = token("Accept-Patch")
   static let acceptPost = token("Accept-Post")
+  /// RFC 7240 §2, §3.
+  static let prefer = token("Prefer")
+  static let preferenceApplied = token("Preference-Applied")
 
   private static func token(_ text: String) -> HTTPField.Name {
     guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token.") }

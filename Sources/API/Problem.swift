@@ -165,6 +165,11 @@ struct Problem {
       self.init(
         .init(code: 507, reasonPhrase: "Insufficient Storage"), "read-only",
         "The database can't be written", "Nothing was stored. Reading goes on.")
+    case .damaged:
+      self.init(
+        .serviceUnavailable, "damaged", "The database is damaged",
+        "Nothing is stored until whoever runs this server has restored a backup.")
+      cause = "\(error)"
     case .unusable(let cause), .unavailable(let cause):
       self.init(
         .serviceUnavailable, "unavailable", "The database doesn't answer",

@@ -9,29 +9,29 @@ func writingRoutes(
 ) -> [Route] {
   let item = "/v1/\(path)/{\(capture)}"
   let routes = [
-    Route(.post, "/v1/\(path)", "create\(name)", on: .worker) { request in
+    Route(.post, "/v1/\(path)", "create\(name)", on: .together) { request in
       try registry.createAnswer(path, request) { body, language, author, once in
         try registry.create(kind, body, language: language, by: author, once: once)
       }
     },
-    Route(.put, item, "replace\(name)", on: .worker) { request in
+    Route(.put, item, "replace\(name)", on: .together) { request in
       let author = try registry.author(of: request)
       let body = try jsonBody(request, ["application/json"], .acceptPost)
       return answer(
         try registry.replace(
-          kind, request.path(capture), body, language: language(request),
+          kind, request.path(capture), body, language: statedLanguage(request),
           ifAt: try versionCondition(request), by: author))
     },
-    Route(.patch, item, "patch\(name)", on: .worker) { request in
+    Route(.patch, item, "patch\(name)", on: .together) { request in
       let author = try registry.author(of: request)
       let types = ["application/merge-patch+json", "application/json"]
       let body = try jsonBody(request, types, .acceptPatch)
       return answer(
         try registry.patch(
-          kind, request.path(capture), body, language: language(request),
+          kind, request.path(capture), body, language: statedLanguage(request),
           ifAt: try versionCondition(request), by: author))
     },
-    Route(.delete, item, "withdraw\(name)", on: .worker) { request in
+    Route(.delete, item, "withdraw\(name)", on: .together) { request in
       let author = try registry.author(of: request)
       return answer(
         try registry.withdraw(
@@ -63,7 +63,7 @@ extension Registry {
     let author = try author(of: request)
     let body = try jsonBody(request, ["application/json"], .acceptPost)
     let once = try idempotencyKey(request)
-    let written = try create(body, language(request), author, once)
+    let written = try create(body, statedLanguage(request), author, once)
     var response = answer(written)
     response.status = .created
     response.fields[.location] = "/v1/\(path)/\(written.slug)"
@@ -95,7 +95,7 @@ func jsonBody(
 }
 
 /// The language of bare strings (RFC 9110 §8.5), its primary subtag; English where none is stated.
-private func language(_ request: Request) -> String {
+func statedLanguage(_ request: Request) -> String {
   let first = request[.contentLanguage]?.prefix { $0 != "-" && $0 != "," } ?? "en"
   return String(first).lowercasedASCII
 }
@@ -114,6 +114,6 @@ private func idempotencyKey(_ request: Request) throws(RequestError) -> Idempote
   guard (1...255).contains(text.utf8.count) else {
     throw .badField("Idempotency-Key", rule: "It has 1 to 255 characters.")
   }
-  let asked = "\(request.target.path)\n\(language(request))\n"
+  let asked = "\(request.target.path)\n\(statedLanguage(request))\n"
   return IdempotencyKey(text, request: asked.utf8 + request.body)
 }

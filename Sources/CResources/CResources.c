@@ -43,6 +43,9 @@ static const unsigned char m0011[] = {
 static const unsigned char m0012[] = {
 #embed "../../Migrations/0012_changes.sql"
 };
+static const unsigned char m0013[] = {
+#embed "../../Migrations/0013_imports.sql"
+};
 static const unsigned char m0014[] = {
 #embed "../../Migrations/0014_statements.sql"
 };
@@ -62,6 +65,7 @@ static const Resource migrations[] = {
   {"0010_columns", m0010, sizeof m0010},
   {"0011_search", m0011, sizeof m0011},
   {"0012_changes", m0012, sizeof m0012},
+  {"0013_imports", m0013, sizeof m0013},
   {"0014_statements", m0014, sizeof m0014},
   {"0015_stacking", m0015, sizeof m0015},
 };

@@ -6,6 +6,9 @@ public enum Place: Sendable {
   case loop
   /// By a worker, who may take his time.
   case worker
+  /// By a worker, one after another with all others that wait for the same, and all are told at the end: so
+  /// they share what each would pay for alone, such as a commit.
+  case together
 }
 
 /// One operation of an API: a method on a path template such as `/v1/countries/{code}`.

@@ -102,17 +102,27 @@ extension EventLoop {
       return write(response, to: connection, head, closes: false)
     }
     let asked = request
-    askWorker(connection) { service in .answer(head, service.respond(asked, .worker)) }
+    guard service.joins(asked) else {
+      return askWorker(connection) { service in .answer(head, service.respond(asked, .worker)) }
+    }
+    let letter = waiting(connection)
+    gathering.add(asked) { response in letter(.answer(head, response)) }
   }
 
   /// Nothing more of the connection is read until a worker has said its news.
   func askWorker(
     _ connection: Connection, _ job: @escaping @Sendable (Service) -> Mailbox.News
   ) {
+    let letter = waiting(connection)
+    workers.run { service in letter(job(service)) }
+  }
+
+  /// Reads nothing more of the connection until what this returns is told its news.
+  private func waiting(_ connection: Connection) -> @Sendable (Mailbox.News) -> Void {
     connection.isWaiting = true
     connection.waitingSince = now
     let (token, mailbox) = (connection.token, mailbox)
-    workers.run { service in mailbox.put(.news(token, job(service))) }
+    return { news in mailbox.put(.news(token, news)) }
   }
 
   func endBatch() {

@@ -4,6 +4,10 @@ public import HTTP
 public struct Service: Sendable {
   /// The answer; nil where the request is a worker's to answer and this is a loop.
   public var respond: @Sendable (Request, Place) -> Response?
+  /// True where the request is answered together with others that wait.
+  public var joins: @Sendable (Request) -> Bool
+  /// The answers to all of them, in order; asked on a worker of their own.
+  public var respondTogether: @Sendable ([Request]) -> [Response]
   /// The answer that needs no body, when one is due before the client has sent its own.
   public var respondEarly: @Sendable (Request) -> Response?
   /// True where the request's body is taken as it comes.
@@ -19,6 +23,10 @@ public struct Service: Sendable {
 
   public init(
     respond: @escaping @Sendable (Request, Place) -> Response?,
+    joins: @escaping @Sendable (Request) -> Bool = { _ in false },
+    respondTogether: @escaping @Sendable ([Request]) -> [Response] = { _ in
+      preconditionFailure("Nothing is answered together here.")
+    },
     respondEarly: @escaping @Sendable (Request) -> Response? = { _ in nil },
     streamsBody: @escaping @Sendable (Request) -> Bool = { _ in false },
     open: @escaping @Sendable (Request) -> OpenedBody = { _ in
@@ -29,6 +37,8 @@ public struct Service: Sendable {
     batchEnded: @escaping @Sendable () -> Void = {}
   ) {
     self.respond = respond
+    self.joins = joins
+    self.respondTogether = respondTogether
     self.respondEarly = respondEarly
     self.streamsBody = streamsBody
     self.open = open

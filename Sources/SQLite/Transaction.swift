@@ -1,3 +1,5 @@
+internal import CSQLite
+
 extension Connection {
   /// Runs `work` in a transaction that is the only one to write: all of it lasts, or none.
   public func writing<T, E: Error>(
@@ -18,6 +20,25 @@ extension Connection {
   public func begin() throws(SQLiteError) { try run("BEGIN IMMEDIATE") }
 
   public func commit() throws(SQLiteError) { try run("COMMIT") }
+
+  /// Begins a part of a transaction that can be undone by itself.
+  public func beginPart() throws(SQLiteError) { try run("SAVEPOINT part") }
+
+  public func endPart() throws(SQLiteError) { try run("RELEASE part") }
+
+  /// Ends the part as if it had never been, and says whether the transaction goes on: after some failures, a
+  /// full disk among them, SQLite has undone the whole of it.
+  public func undoPart() -> Bool {
+    guard sqlite3_get_autocommit(handle) == 0 else { return false }
+    do throws(SQLiteError) {
+      try run("ROLLBACK TO part")
+      try run("RELEASE part")
+      return true
+    } catch {
+      rollBack()
+      return false
+    }
+  }
 
   /// Ends the transaction as if it had never been.
   public func rollBack() {

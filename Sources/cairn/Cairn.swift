@@ -12,7 +12,10 @@ struct Cairn: ParsableCommand {
       CAIRN_ACCESS_LOG.
       """,
     version: version,
-    subcommands: [Serve.self, KeyCommand.self, Load.self, Check.self, Version.self])
+    subcommands: [
+      Serve.self, KeyCommand.self, Load.self, ImportCommand.self, Check.self,
+      BackupCommand.self, RestoreCommand.self, Version.self,
+    ])
 }
 
 let version = "0.1.0"

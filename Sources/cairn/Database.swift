@@ -26,6 +26,27 @@ struct Database: ParsableArguments {
     return try open()
   }
 
+  /// The right to serve it, which one process has at a time.
+  func claim() throws -> Claim { try named { () throws in try Claim(on: path) } }
+
+  /// Copies it into a new file.
+  func backUp(to file: String) throws -> Backup {
+    _ = try openExisting()
+    return try named { () throws in try Backup(of: path, to: file) }
+  }
+
+  /// Puts the backup in `file` in its place.
+  func restore(_ file: String, mayReplace: Bool) throws -> Backup {
+    guard unsafe access(file, F_OK) == 0 else {
+      throw CommandError("\(file): there is no such file.")
+    }
+    guard unsafe mayReplace || access(path, F_OK) != 0 else {
+      throw CommandError("\(path): there is a registry already; --force replaces it.")
+    }
+    let claim = try claim()
+    return try named { () throws in try Backup(restoring: file, to: path, claim) }
+  }
+
   var name: String { path }
 
   private func named<T>(_ work: () throws -> T) throws -> T {

@@ -29,7 +29,7 @@ func samples(_ traffic: Traffic, _ use: StoreUse) -> [Metrics.Sample] {
       "cairn_sqlite_write_seconds_total", .counter, "Time that they took, commits included.",
       seconds(use.writeNanoseconds)),
     .init(
-      "cairn_writers_waiting", .gauge, "Requests that wait for the writer, or have it, now.",
+      "cairn_writers_waiting", .gauge, "Transactions that wait for the writer, or have it, now.",
       Double(use.writersWaiting)),
   ]
 }

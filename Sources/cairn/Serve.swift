@@ -57,17 +57,20 @@ struct Serve: ParsableCommand {
   func run() throws {
     let signals = Signals()
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-    let live = LiveChanges()
-    var seams = Environment.live
-    seams.wrote = live.bell.ring
-    let registry = try database.open(seams)
-    if !empty, try registry.isEmpty { try registry.loadOwnData() }
-    try registry.loadColumns()
     let address = try listening.address()
     let tls = try listening.tlsFiles()
     let stopping = Raised()
+    let live = LiveChanges()
+    var seams = Environment.live
+    seams.wrote = live.bell.ring
     let settings = try settings(stopping, live)
+    let claim = try database.claim()
+    let registry = try database.open(seams)
+    if !empty, try registry.isEmpty { try registry.loadOwnData() }
     raiseDescriptorLimit()
+    let logger = settings.logger
+    try loadColumns(registry, logger)
+    try registry.resumeImports { logger.error("import stopped", metadata: ["cause": "\($0)"]) }
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let server = try Server(
       on: address, tls: tls, trustsProxy: listening.trustsProxy, limits: settings.limits,
@@ -92,6 +95,15 @@ struct Serve: ParsableCommand {
     stopping.raise()
     server.stop()
     registry.checkpoint()
+    withExtendedLifetime(claim) {}
+  }
+
+  /// What can be read of a damaged file is still served; the writer refuses by itself.
+  private func loadColumns(_ registry: Registry, _ logger: Logger) throws {
+    do throws(RegistryError) { try registry.loadColumns() } catch {
+      guard error == .damaged else { throw error }
+      logger.error("the database is damaged: restore it from a backup")
+    }
   }
 
   private func reload(_ server: Server, _ logger: Logger) {
@@ -170,8 +182,9 @@ private func service(_ registry: Registry, _ settings: API.Settings) -> Service 
   let handle = (try? registry.handle()) ?? registry
   let api = API(handle, settings)
   return Service(
-    respond: api.respond, respondEarly: api.respondEarly, streamsBody: api.streamsBody,
-    open: api.open, refuse: api.refuse, bell: settings.live.bell, batchBegan: api.batchBegan,
+    respond: api.respond, joins: api.joins, respondTogether: api.respond(together:),
+    respondEarly: api.respondEarly, streamsBody: api.streamsBody, open: api.open,
+    refuse: api.refuse, bell: settings.live.bell, batchBegan: api.batchBegan,
     batchEnded: api.batchEnded)
 }
 

@@ -9,6 +9,8 @@ struct Signals {
     change(SIG_BLOCK)
     // A log that nobody reads any more must not end the server.
     _ = signal(SIGPIPE, SIG_IGN)
+    // Nor must a limit on the size of files: it is a full disk.
+    _ = signal(SIGXFSZ, SIG_IGN)
   }
 
   /// The next signal, as soon as there is one; nil after that many seconds without one.

@@ -33,6 +33,25 @@ import Wire
     #expect(log.isEmpty)
   }
 
+  @Test
+  func `a sheet is imported from the shell, with its columns mapped, beside a running server`()
+    throws
+  {
+    let server = try ServerProcess(builtCairn, "--database", database)
+    defer { server.stop() }
+    let sheet = folder.appending(path: "sheet.csv").path
+    try Data("Kennung;Titel;workload\n1;Eins;22,5 hours\n2;Zwei;a while\n".utf8)
+      .write(to: URL(fileURLWithPath: sheet))
+    let words = ["import", sheet, "--database", database, "--map", "Titel=title"]
+    let refused = try CommandRun([builtCairn] + words)
+    #expect(refused.status != 0 && refused.output.contains("\"Kennung\" names no member"))
+    let done = try CommandRun(
+      [builtCairn] + words + ["--map", "Kennung=external_id", "--language", "de"])
+    #expect(done.status == 1 && done.output.contains("2 rows: 1 created"))
+    #expect(done.output.contains("\"line\":3,\"result\":\"rejected\""))
+    #expect(try get(server, "/v1/credentials/eins").text.contains("\"de\":\"Eins\""))
+  }
+
   @Test func `a SIGTERM is heard from the moment the server says that it serves`() throws {
     for _ in 0..<20 {
       #expect(try ServerProcess(builtCairn, "--database", database, "--empty").stop() == 0)
@@ -163,6 +182,8 @@ import Wire
   @Test func `errors are one line and an exit code`() throws {
     let server = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { server.stop() }
+    // That file has a server already.
+    let unserved = folder.appending(path: "unserved.db").path
     let text = folder.appending(path: "notes.txt")
     try Data("These are notes, and no database at all.".utf8).write(to: text)
     let (files, other) = (try Certificate(named: "a"), try Certificate(named: "b"))
@@ -170,25 +191,25 @@ import Wire
       ["--tls-cert", certificate, "--tls-key", key]
     }
     for (arguments, said) in [
-      (["serve", "--port", "\(server.port)", "--database", database], "taken"),
+      (["serve", "--empty", "--port", "\(server.port)", "--database", unserved], "taken"),
       (["serve", "--database", text.path], "not an SQLite database"),
       (["serve", "--database", "/proc/no.db"], "no permission"),
-      (["serve", "--host", "nowhere", "--database", database], "nowhere"),
-      (["serve", "--socket", text.path, "--database", database], "no socket"),
-      (["serve", "--tls-cert", text.path, "--database", database], "--tls-key"),
-      (["serve", "--database", database] + tls("/none", files.key), "/none: No such file"),
-      (["serve", "--database", database] + tls(files.certificate, "/none"), "/none: No such file"),
-      (["serve", "--database", database] + tls(text.path, files.key), "none in it"),
-      (["serve", "--database", database] + tls(files.certificate, text.path), "none in it"),
+      (["serve", "--host", "nowhere", "--database", unserved], "nowhere"),
+      (["serve", "--socket", text.path, "--database", unserved], "no socket"),
+      (["serve", "--tls-cert", text.path, "--database", unserved], "--tls-key"),
+      (["serve", "--database", unserved] + tls("/none", files.key), "/none: No such file"),
+      (["serve", "--database", unserved] + tls(files.certificate, "/none"), "/none: No such file"),
+      (["serve", "--database", unserved] + tls(text.path, files.key), "none in it"),
+      (["serve", "--database", unserved] + tls(files.certificate, text.path), "none in it"),
       (
-        ["serve", "--database", database] + tls(files.certificate, other.key),
+        ["serve", "--database", unserved] + tls(files.certificate, other.key),
         "isn't the certificate's"
       ),
       (["check", "--database", folder.path + "/none.db"], "no such file"),
-      (["load", folder.path + "/none", "--database", database], "no such folder"),
+      (["load", folder.path + "/none", "--database", unserved], "no such folder"),
       (["load", folder.path, "--database", folder.path + "/other.db"], "no .csv"),
       (
-        ["key", "create", "--role", "provider", "--provider", "nobody", "--database", database],
+        ["key", "create", "--role", "provider", "--provider", "nobody", "--database", unserved],
         "no provider"
       ),
     ] {

@@ -7,34 +7,56 @@ public struct CheckReport: Sendable {
   /// Rows that refer to nothing, by table.
   public let danglingRows: [String]
   /// Items of which something that is kept beside their rows isn't as they say; `repair` mends it.
-  public let staleItems: [String]
+  public internal(set) var staleItems: [String] = []
   /// Rows by table.
   public let counts: [(table: String, rows: Int)]
 
   public var isSound: Bool { damages.isEmpty && danglingRows.isEmpty && staleItems.isEmpty }
+
+  /// Reads every page and every reference; takes seconds per gigabyte.
+  init(of database: borrowing Connection) throws(SQLiteError) {
+    var answers: [String] = []
+    do throws(SQLiteError) {
+      try database.each("PRAGMA integrity_check", []) { row in answers.append(row.text(0)) }
+    } catch {
+      // The walk names damaged pages, and then may fall over one of them.
+      guard case .corrupt = error.code else { throw error }
+      answers.append(error.message)
+    }
+    damages = answers == ["ok"] ? [] : answers
+    // A damaged table can't be walked to its end: its pages have been named.
+    guard damages.isEmpty else {
+      (danglingRows, counts) = ([], [])
+      return
+    }
+    danglingRows = try database.all("PRAGMA foreign_key_check") { row in
+      "\(row.text(0)), row \(row.integer(1)): nothing in \(row.text(2)) that it refers to"
+    }
+    counts = try countRows(in: database)
+  }
 }
 
 extension Registry {
-  /// Reads every page and every reference; takes seconds per gigabyte.
+  /// Looks through the whole database.
   public func check() throws(RegistryError) -> CheckReport {
-    let stale = try staleItems()
-    return try read { (database) throws(RegistryError) in
-      try told { () throws(SQLiteError) in
-        let answers = try database.all("PRAGMA integrity_check") { row in row.text(0) }
-        let dangling = try database.all("PRAGMA foreign_key_check") { row in
-          "\(row.text(0)), row \(row.integer(1)): nothing in \(row.text(2)) that it refers to"
-        }
-        var counts: [(String, Int)] = []
-        for (name, table) in countedTables {
-          let count = try database.first("SELECT count(*) FROM" + table) { row in row.integer(0) }
-          counts.append((name, Int(count ?? 0)))
-        }
-        return CheckReport(
-          damages: answers == ["ok"] ? [] : answers, danglingRows: dangling,
-          staleItems: stale, counts: counts)
-      }
+    var report = try read { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in try CheckReport(of: database) }
     }
+    if report.damages.isEmpty { report.staleItems = try staleItems() }
+    return report
   }
+}
+
+/// Rows by table.
+func countRows(in database: borrowing Connection) throws(SQLiteError) -> [(
+  table: String, rows: Int
+)] {
+  var counts: [(String, Int)] = []
+  for (name, table) in countedTables {
+    let count = try database.first("SELECT count(*) FROM" + table) { row in row.integer(0) }
+    counts.append((name, Int(count ?? 0)))
+  }
+  return counts
 }
 
 private let countedTables: [(String, SQL)] = [
@@ -43,5 +65,5 @@ private let countedTables: [(String, SQL)] = [
   ("sectors", "sector"), ("fields", "field"), ("occupations", "occupation"),
   ("languages", "language"), ("observations", "observation"), ("providers", "provider"),
   ("credentials", "credential"), ("stacking rules", "stacking_rule"), ("changes", "change"),
-  ("keys", "api_key"),
+  ("keys", "api_key"), ("imports", "import"),
 ]

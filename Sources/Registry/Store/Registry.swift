@@ -11,6 +11,8 @@ public final class Registry: Sendable {
   let path: String
   private let reader: Mutex<Reader>
   private let reads: WorkCounter
+  /// While writes of this handle go together.
+  private let group = Mutex<Group?>(nil)
 
   private struct Reader: ~Copyable {
     let connection: Connection
@@ -18,6 +20,14 @@ public final class Registry: Sendable {
     var isInBatch = false
     /// A batch in which something was read has a transaction.
     var hasBegun = false
+  }
+
+  private enum Group {
+    /// Nobody has written yet.
+    case empty
+    case writing(Writer.Shared)
+    /// It couldn't begin.
+    case failed(RegistryError)
   }
 
   /// Opens the database at `path` and brings its schema up to date.
@@ -80,7 +90,10 @@ public final class Registry: Sendable {
       }
       let start = monotonicNanoseconds()
       defer { reads.add(since: start) }
-      return try work(reader.connection)
+      do throws(RegistryError) { return try work(reader.connection) } catch {
+        writer.note(error)
+        throw error
+      }
     }
   }
 
@@ -100,13 +113,48 @@ public final class Registry: Sendable {
     }
   }
 
-  /// Runs `work` in a transaction of the writer: all of it is on disk when this returns, or none.
+  /// Runs `work`, whose writes through this handle share one transaction and one commit: what they return is
+  /// true once this does, and when it throws, none of it is.
+  ///
+  /// A write that fails takes nothing but itself back; when `work` throws, all of them are.
+  public func together<T>(_ work: () throws(RegistryError) -> T) throws(RegistryError) -> T {
+    group.withLock { $0 = .empty }
+    let result: T
+    do throws(RegistryError) { result = try work() } catch {
+      if case .writing(let shared) = group.withLock({ $0.take() }) { writer.undo(shared) }
+      throw error
+    }
+    switch group.withLock({ $0.take() }) {
+    case .writing(let shared):
+      try writer.end(shared)
+      environment.wrote()
+    case .failed(let error): throw error
+    case .empty, nil: break
+    }
+    return result
+  }
+
+  /// Runs `work` in a transaction of the writer: all of it is on disk when this returns, or when `together`
+  /// around it does, or none.
   func write<T: Sendable>(
     _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
-    let result = try writer.write(work)
-    environment.wrote()
-    return result
+    var shared: Writer.Shared
+    switch group.withLock({ $0 }) {
+    case nil:
+      let result = try writer.write(work)
+      environment.wrote()
+      return result
+    case .failed(let error): throw error
+    case .writing(let begun): shared = begun
+    case .empty:
+      do throws(RegistryError) { shared = try writer.begin() } catch {
+        group.withLock { $0 = .failed(error) }
+        throw error
+      }
+    }
+    defer { group.withLock { $0 = .writing(shared) } }
+    return try writer.write(in: &shared, work)
   }
 
   /// What all handles have asked the database for.

@@ -20,6 +20,8 @@ public enum RegistryError: Error, Equatable, Sendable {
   case full
   /// The database file can't be written.
   case readOnly
+  /// A page of the file isn't what was written: nothing is written any more.
+  case damaged
   /// The file isn't a registry, or not one this program can open; a sentence.
   case unusable(String)
   case unavailable(String)
@@ -32,7 +34,7 @@ public enum RegistryError: Error, Equatable, Sendable {
       case .readOnly: .readOnly
       case .notADatabase: .unusable("The file is not an SQLite database.")
       case .cannotOpen: .unusable("The file can't be opened: no such folder, or no permission.")
-      case .corrupt: .unusable("The database is damaged: run `cairn check` on it.")
+      case .corrupt: .damaged
       default: .unavailable(error.message)
       }
   }

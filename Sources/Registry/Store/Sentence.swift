@@ -11,6 +11,7 @@ extension RegistryError: CustomStringConvertible {
     case .stale(let version): "The item is at version \(version)."
     case .otherRequest: "The idempotency key was used with another request."
     case .full: "The disk is full."
+    case .damaged: "The database is damaged: run `cairn check` on it, and restore a backup."
     case .readOnly: "The database can't be written: no permission, or a read-only disk."
     case .conflict(let text), .forbidden(let text), .unusable(let text), .unavailable(let text):
       text

@@ -12,7 +12,7 @@ public struct StoreUse: Sendable {
   /// Transactions, each with its commit; its time is that from the writer's turn on.
   public internal(set) var writes = 0
   public internal(set) var writeNanoseconds = 0
-  /// Those that wait for the writer, or have it, now.
+  /// Transactions that wait for the writer, or have it, now.
   public internal(set) var writersWaiting = 0
 }
 

@@ -5,7 +5,9 @@ internal import Synchronization
 /// The one connection that writes.
 final class Writer: Sendable {
   private let connection: Mutex<Connection>
-  private let waiting = Atomic(0)
+  private let turns = Turns()
+  /// True once a page was found damaged: writing on would make it worse.
+  private let isDamaged = Atomic(false)
   private let work = WorkCounter()
   /// What each handle has read.
   private let readers = Mutex<[WorkCounter]>([])
@@ -32,6 +34,8 @@ final class Writer: Sendable {
       _ = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
       try connection.run("PRAGMA synchronous = FULL")
       try connection.run("PRAGMA cache_size = -65536")
+      // What a savepoint may have to put back stays in memory, not in a file.
+      try connection.run("PRAGMA temp_store = MEMORY")
     }
     try migrating { () throws(MigrationError) in
       try connection.migrate(steps, application: applicationID)
@@ -44,32 +48,116 @@ final class Writer: Sendable {
     do throws(MigrationError) { try work() } catch { throw RegistryError(error) }
   }
 
+  /// Runs `work` in a transaction of its own: all of it is on disk when this returns, or none.
   func write<T: Sendable>(
     _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
-    waiting.add(1, ordering: .relaxed)
-    defer { waiting.subtract(1, ordering: .relaxed) }
+    try refuseDamaged()
+    turns.take()
+    defer { turns.pass() }
+    let start = monotonicNanoseconds()
+    defer { self.work.add(since: start) }
     return try connection.withLock { (connection) throws(RegistryError) in
-      let start = monotonicNanoseconds()
-      defer { self.work.add(since: start) }
       do throws(SQLiteError) { try connection.begin() } catch { throw RegistryError(error) }
-      var staged: Int64?
       defer { connection.touched.forget() }
+      let result: T
+      do throws(RegistryError) { result = try work(connection) } catch {
+        connection.rollBack()
+        note(error)
+        throw error
+      }
+      try commit(connection)
+      return result
+    }
+  }
+
+  private func refuseDamaged() throws(RegistryError) {
+    if isDamaged.load(ordering: .relaxed) { throw .damaged }
+  }
+
+  /// Whoever meets damage, reading or writing, says so here.
+  func note(_ error: RegistryError) {
+    if error == .damaged { isDamaged.store(true, ordering: .relaxed) }
+  }
+
+  /// Begins a transaction that several pieces of work share; `end` ends it, and the turn.
+  func begin() throws(RegistryError) -> Shared {
+    try refuseDamaged()
+    turns.take()
+    let start = monotonicNanoseconds()
+    do throws(RegistryError) {
+      try connection.withLock { (connection) throws(RegistryError) in
+        do throws(SQLiteError) { try connection.begin() } catch { throw RegistryError(error) }
+      }
+    } catch {
+      turns.pass()
+      throw error
+    }
+    return Shared(start: start)
+  }
+
+  /// A transaction that several pieces of work share.
+  struct Shared {
+    fileprivate let start: Int
+    /// Why nothing of it will last.
+    fileprivate(set) var failure: RegistryError?
+  }
+
+  /// Runs one piece of work: when it throws, only what it did itself is undone.
+  func write<T: Sendable>(
+    in shared: inout Shared, _ work: (borrowing Connection) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
+    if let failure = shared.failure { throw failure }
+    return try connection.withLock { (connection) throws(RegistryError) in
+      do throws(SQLiteError) { try connection.beginPart() } catch { throw RegistryError(error) }
       do throws(RegistryError) {
         let result = try work(connection)
-        do throws(SQLiteError) {
-          staged = try columns.stage(connection)
-          try connection.commit()
-        } catch {
-          throw RegistryError(error)
-        }
+        do throws(SQLiteError) { try connection.endPart() } catch { throw RegistryError(error) }
         return result
       } catch {
-        connection.rollBack()
-        if let staged { columns.drop(staged) }
+        note(error)
+        if !connection.undoPart() || error == .damaged { shared.failure = error }
         throw error
       }
     }
+  }
+
+  /// Has the whole transaction on disk when it returns, or nothing of it.
+  func end(_ shared: consuming Shared) throws(RegistryError) {
+    defer { turns.pass() }
+    defer { work.add(since: shared.start) }
+    try connection.withLock { (connection) throws(RegistryError) in
+      defer { connection.touched.forget() }
+      if let failure = shared.failure {
+        connection.rollBack()
+        throw failure
+      }
+      try commit(connection)
+    }
+  }
+
+  /// Ends a transaction with the columns of what it touched, or undoes it.
+  private func commit(_ connection: borrowing Connection) throws(RegistryError) {
+    var staged: Int64?
+    do throws(SQLiteError) {
+      staged = try columns.stage(connection)
+      try connection.commit()
+    } catch {
+      connection.rollBack()
+      if let staged { columns.drop(staged) }
+      note(RegistryError(error))
+      throw RegistryError(error)
+    }
+  }
+
+  /// Ends the transaction as if it had never been.
+  func undo(_ shared: consuming Shared) {
+    connection.withLock { connection in
+      connection.rollBack()
+      connection.touched.forget()
+    }
+    work.add(since: shared.start)
+    turns.pass()
   }
 
   /// A further reader's own to count in.
@@ -87,18 +175,23 @@ final class Writer: Sendable {
       use.readNanoseconds += totals.nanoseconds
     }
     (use.writes, use.writeNanoseconds) = work.totals
-    use.writersWaiting = waiting.load(ordering: .relaxed)
+    use.writersWaiting = turns.waiting
     return use
   }
 
   /// Reads the columns of the database's latest revision, unless they are there.
   func loadColumns(_ path: String) throws(RegistryError) {
     try connection.withLock { (_) throws(RegistryError) in
-      try told { () throws(SQLiteError) in try columns.load(path) }
+      do throws(SQLiteError) { try columns.load(path) } catch {
+        note(RegistryError(error))
+        throw RegistryError(error)
+      }
     }
   }
 
   func checkpoint() {
+    turns.take()
+    defer { turns.pass() }
     connection.withLock { connection in
       try? connection.run("PRAGMA optimize")
       try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,7 +2,7 @@ internal import JSON
 internal import SQLite
 
 /// A provider or credential as it is to be stored: each written member that is stated, by name.
-struct Document {
+struct Document: Equatable {
   private(set) var members: [String: JSONValue] = [:]
 
   init() {}

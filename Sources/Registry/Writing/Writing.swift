@@ -34,7 +34,7 @@ public struct Written: Sendable, Equatable {
   public let version: Int64
   /// The item as JSON.
   public let body: [UInt8]
-  /// True when nothing was written, because the same request had been before.
+  /// True when nothing was written: the same request had been before, or it says what is there already.
   public let isRepeated: Bool
 }
 
@@ -107,6 +107,10 @@ extension Registry {
       guard matches(current.version) else { throw .stale(version: current.version) }
       let draft = try draft(
         kind, body(current.json), before: current.json, language, author, in: database)
+      // What says nothing new is no new version.
+      if draft.document == draft.before {
+        return try written(kind, current.id, isRepeated: true, in: database)
+      }
       let now = environment.now().milliseconds
       try store(draft, as: kind, over: current, at: now, in: database)
       return try recorded(action, kind, current, by: author, at: now, in: database)
@@ -182,7 +186,7 @@ extension Registry {
   }
 
   private func written(
-    _ kind: Writable, _ id: String, in database: borrowing Connection
+    _ kind: Writable, _ id: String, isRepeated: Bool = false, in database: borrowing Connection
   ) throws(RegistryError) -> Written {
     let body = try item(kind.noun, id, nil, for: .admin, in: database) { record in
       var json = JSONWriter()
@@ -195,6 +199,6 @@ extension Registry {
       ) { row in (row.text(0), row.integer(1)) }
     }
     guard let row else { throw .unknown(resource: kind.noun.name, id: id, nearest: nil) }
-    return Written(slug: row.0, version: row.1, body: body, isRepeated: false)
+    return Written(slug: row.0, version: row.1, body: body, isRepeated: isRepeated)
   }
 }

@@ -89,7 +89,8 @@ final class TestAPI: Sendable {
       try wire.send(head + request.body)
       return try wire.answer(isForHEAD: isForHEAD)
     }
-    let response = try #require(api.respond(request, on: .worker))
+    let response = try #require(
+      api.streamsBody(request) ? streamed(request) : api.respond(request, on: .worker))
     var bytes: [UInt8] = []
     let framing = Response.Framing(.implied, isForHEAD: isForHEAD)
     if let source = response.write(to: &bytes, date: Array("now".utf8), framing) {
@@ -103,6 +104,19 @@ final class TestAPI: Sendable {
       writeLastChunk(to: &bytes)
     }
     return try #require(Answer(takenFrom: &bytes, isForHEAD: isForHEAD))
+  }
+
+  /// The body in two pieces, as a socket might bring it.
+  private func streamed(_ request: Request) -> Response {
+    switch api.open(request) {
+    case .refused(let response): return response
+    case .taken(let taker):
+      let middle = request.body.count / 2
+      for piece in [request.body[..<middle], request.body[middle...]] where !piece.isEmpty {
+        if let refusal = taker.take(Array(piece)) { return refusal }
+      }
+      return taker.finish()
+    }
   }
 
   func get(_ target: String, at location: SourceLocation = #_sourceLocation) throws -> Answer {

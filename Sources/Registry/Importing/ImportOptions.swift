@@ -1,0 +1,47 @@
+/// How an import goes about its rows.
+public struct ImportOptions: Sendable, Equatable {
+  public enum Format: String, Sendable, CaseIterable { case ndjson, csv }
+
+  public enum Mode: String, Sendable, CaseIterable {
+    /// All rows, or none.
+    case atomic
+    /// Each row by itself.
+    case partial
+  }
+
+  /// What happens to a row whose provider has an item of its external id.
+  public enum Conflict: String, Sendable, CaseIterable { case update, skip, fail }
+
+  public var format: Format
+  public var mode = Mode.partial
+  public var onConflict = Conflict.update
+  /// Only says what would happen.
+  public var isDryRun = false
+  /// Of bare texts.
+  public var language = "en"
+  /// The members that columns of other names stand for; "-" for a column that is left out.
+  public var columns: [String: String] = [:]
+
+  public init(format: Format) { self.format = format }
+
+  /// "COLUMN=MEMBER" taken apart; a column's name may have equals signs of its own.
+  public static func mapping(_ text: String) -> (column: String, member: String)? {
+    guard let cut = text.lastIndex(of: "=") else { return nil }
+    let (column, member) = (text[..<cut], text[text.index(after: cut)...])
+    return column.isEmpty || member.isEmpty ? nil : (String(column), String(member))
+  }
+}
+
+/// How many rows became what.
+public struct ImportCounts: Sendable, Equatable {
+  public internal(set) var created = 0
+  public internal(set) var updated = 0
+  /// They said what is there already.
+  public internal(set) var unchanged = 0
+  public internal(set) var skipped = 0
+  public internal(set) var rejected = 0
+
+  public init() {}
+
+  public var rows: Int { created + updated + unchanged + skipped + rejected }
+}

@@ -1,0 +1,116 @@
+internal import JSON
+
+/// One row of an import, as an item's JSON or why it is none.
+struct ImportRow {
+  /// Where it begins, from 1.
+  let line: Int
+  let body: Result<JSONValue, RegistryError>
+}
+
+/// Reads a spool's rows from any row on, a buffer at a time.
+struct RowReader {
+  private let spool: Spool
+  private let sheet: Sheet?
+  private var buffer: [UInt8] = []
+  /// Where in the buffer the next row begins.
+  private var start = 0
+  private var isLast = false
+  /// Where in the spool the next row begins, and on which line.
+  private(set) var offset: Int
+  private(set) var line: Int
+
+  /// A row is kept as a whole, as a request's body is: so it has the same limit.
+  private static let longestRow = 1 << 20
+
+  /// Reads the header, where the format has one, and goes on at `offset`; from the beginning where that is 0.
+  init(
+    _ spool: Spool, _ kind: Writable, _ options: ImportOptions, offset: Int = 0, line: Int = 1
+  ) throws(RegistryError) {
+    self.spool = spool
+    (self.offset, self.line) = (0, 1)
+    switch options.format {
+    case .ndjson: sheet = nil
+    case .csv:
+      let head = try spool.read(Self.longestRow, at: 0)
+      let mark = head.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+      let separator = CSVRecord.separator(inHeader: Array(head[mark...]))
+      guard
+        let record = CSVRecord(
+          head, from: mark, separator: separator, isLast: head.count < Self.longestRow)
+      else { throw .invalid([Violation(.pointer(""), "There is no header that names columns.")]) }
+      sheet = try Sheet(record, separator, kind.noun, options)
+      (self.offset, self.line) = (record.end, 1 + record.lines)
+    }
+    if offset > 0 { (self.offset, self.line) = (offset, line) }
+  }
+
+  /// The next row; nil behind the last.
+  mutating func next() throws(RegistryError) -> ImportRow? {
+    while true {
+      switch nextInBuffer() {
+      case .row(let row): return row
+      case .blank: continue
+      case .cutOff where isLast: return nil
+      case .cutOff: break
+      }
+      guard buffer.count - start < Self.longestRow else {
+        throw .invalid([
+          Violation(
+            .pointer(""), "The row at line \(line) is longer than a megabyte, or has no end.")
+        ])
+      }
+      let more = try spool.read(256 << 10, at: offset + buffer.count - start)
+      buffer.removeFirst(start)
+      start = 0
+      buffer += more
+      isLast = more.isEmpty
+    }
+  }
+
+  private enum Piece {
+    case row(ImportRow)
+    case blank
+    /// Its end isn't in the buffer.
+    case cutOff
+  }
+
+  private mutating func nextInBuffer() -> Piece {
+    guard let sheet else { return nextLine() }
+    guard
+      let record = CSVRecord(buffer, from: start, separator: sheet.separator, isLast: isLast)
+    else { return .cutOff }
+    defer { pass(to: record.end, lines: record.lines) }
+    return record.isBlank ? .blank : .row(ImportRow(line: line, body: sheet.body(of: record)))
+  }
+
+  private mutating func nextLine() -> Piece {
+    let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n"))
+    guard let end = end ?? (isLast && start < buffer.count ? buffer.count : nil) else {
+      return .cutOff
+    }
+    var bytes = buffer[start..<end]
+    if offset == 0, bytes.starts(with: byteOrderMark) {
+      bytes = bytes.dropFirst(byteOrderMark.count)
+    }
+    defer { pass(to: min(end + 1, buffer.count), lines: 1) }
+    if bytes.allSatisfy({ " \t\r".utf8.contains($0) }) { return .blank }
+    return .row(ImportRow(line: line, body: Self.json(Array(bytes))))
+  }
+
+  private mutating func pass(to end: Int, lines: Int) {
+    offset += end - start
+    start = end
+    line += lines
+  }
+
+  private static func json(_ bytes: [UInt8]) -> Result<JSONValue, RegistryError> {
+    do throws(JSONError) {
+      return .success(try JSONValue(parsing: bytes))
+    } catch {
+      return .failure(
+        .invalid([Violation(.pointer(error.pointer), "\(error.reason) (byte \(error.offset))")]))
+    }
+  }
+}
+
+private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -1,0 +1,158 @@
+internal import JSON
+
+/// The columns of a table that people made, and how its rows become items.
+///
+/// A column is named after a member (`title`, `countries`), a part of one (`workload.hours`), or one of its
+/// languages (`title.de`).
+struct Sheet {
+  let separator: UInt8
+  private let noun: Noun
+  private let language: String
+  private let columns: [Column]
+
+  fileprivate enum Column {
+    case leftOut
+    case member(Field)
+    case language(Field, String)
+    case part(Field, Shape.Member)
+  }
+
+  init(
+    _ header: CSVRecord, _ separator: UInt8, _ noun: Noun, _ options: ImportOptions
+  ) throws(RegistryError) {
+    self.separator = separator
+    self.noun = noun
+    language = options.language
+    var columns: [Column] = []
+    var violations: [Violation] = []
+    for (index, cell) in header.cells.enumerated() {
+      let printed = String(decoding: cell, as: UTF8.self).trimmed
+      let name = options.columns[printed] ?? printed
+      if let column = Self.column(name, of: noun) {
+        columns.append(column)
+      } else {
+        let known = noun.members.filter { $0.shape != nil }.map(\.name)
+        violations.append(
+          Violation(
+            .pointer("/\(index)"),
+            """
+            The column \(quoted(printed)) names no member of a \(noun.name).\(didYouMean(name, known)) \
+            Say what it stands for, or that it is left out ("-").
+            """))
+      }
+    }
+    guard violations.isEmpty else { throw .invalid(violations) }
+    self.columns = columns
+  }
+
+  private static func column(_ name: String, of noun: Noun) -> Column? {
+    if name == "-" || name.isEmpty { return .leftOut }
+    if let field = noun.field(name) { return field.shape == nil ? .leftOut : .member(field) }
+    guard let dot = name.lastIndex(of: "."), let field = noun.field(String(name[..<dot])) else {
+      return nil
+    }
+    let part = String(name[name.index(after: dot)...])
+    switch field.shape {
+    case .languageMap, .languageMapOrNone: return .language(field, part)
+    case .object(let members):
+      return members.first { $0.name == part }.map { .part(field, $0) }
+    default: return nil
+    }
+  }
+
+  /// The item that a record says.
+  ///
+  /// A blank cell is not stated, and so is one that says NS, which `not_specified` then names.
+  func body(of record: CSVRecord) -> Result<JSONValue, RegistryError> {
+    if let fault = record.fault { return refused("", fault) }
+    guard record.cells.count <= columns.count else {
+      return refused("", "There are \(record.cells.count) cells under \(columns.count) columns.")
+    }
+    var item = JSONValue.object([])
+    var notSpecified: [JSONValue] = []
+    var violations: [Violation] = []
+    for (cell, column) in zip(record.cells, columns) {
+      guard let field = column.field else { continue }
+      let pointer = JSONPointer.appending(field.name, to: "")
+      guard let text = String(validating: cell, as: UTF8.self) else {
+        violations.append(Violation(.pointer(pointer), notUTF8(cell)))
+        continue
+      }
+      let value: JSONValue
+      do throws(CellError) {
+        value = try self.value(unescaped(text.trimmed), column)
+      } catch {
+        violations.append(Violation(.pointer(pointer), error.detail))
+        continue
+      }
+      if value == .null, text.trimmed == "NS" { notSpecified.append(.string(field.name)) }
+      item = item.setting(field.name, to: value)
+    }
+    guard violations.isEmpty else { return .failure(.invalid(violations)) }
+    if !notSpecified.isEmpty, noun.field("not_specified") != nil {
+      item = item.setting("not_specified", to: .array(notSpecified))
+    }
+    return .success(item)
+  }
+
+  private func value(_ text: String, _ column: Column) throws(CellError) -> JSONValue {
+    if text.isEmpty || text == "NS" { return .null }
+    switch column {
+    case .leftOut: return .null
+    case .member(let field):
+      guard let shape = field.shape else { return .null }
+      let value = try Cell(text).value(of: field.name, shape)
+      // A text stands beside those of other languages that columns may have.
+      if case .languageMap = shape, case .string = value { return .one(language, value) }
+      return value
+    case .language(_, let language): return .one(language, .string(text))
+    case .part(_, let member):
+      return .one(member.name, try Cell(text).value(of: member.name, member.shape))
+    }
+  }
+
+  // What Cairn's own CSV puts before what a spreadsheet would run.
+  private func unescaped(_ text: String) -> String {
+    guard text.hasPrefix("'"), let next = text.dropFirst().first, "=+-@".contains(next) else {
+      return text
+    }
+    return String(text.dropFirst())
+  }
+
+  private func notUTF8(_ cell: [UInt8]) -> String {
+    let start = String(decoding: cell.prefix(40), as: UTF8.self)
+    return """
+      "\(start)" isn't UTF-8. Spreadsheets write Windows-1252 unless they are asked for "CSV UTF-8": \
+      save it as that.
+      """
+  }
+
+  private func refused(_ pointer: String, _ detail: String) -> Result<JSONValue, RegistryError> {
+    .failure(.invalid([Violation(.pointer(pointer), detail)]))
+  }
+}
+
+extension Sheet.Column {
+  fileprivate var field: Field? {
+    switch self {
+    case .leftOut: nil
+    case .member(let field), .language(let field, _), .part(let field, _): field
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate static func one(_ name: String, _ value: JSONValue) -> JSONValue {
+    .object([.init(name: name, value: value)])
+  }
+
+  /// This object with a member; an object that is there already takes the new one's members.
+  fileprivate func setting(_ name: String, to value: JSONValue) -> JSONValue {
+    guard case .object(var members) = self else { return self }
+    guard let index = members.firstIndex(where: { $0.name == name }) else {
+      return .object(members + [.init(name: name, value: value)])
+    }
+    if value != .null { members[index].value = members[index].value.merged(with: value) }
+    return .object(members)
+  }
+}

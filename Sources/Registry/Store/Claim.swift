@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// The right to serve a database: one process has it at a time, and it ends with the process, however that ends.
+///
+/// It is a lock on a file beside the database, since SQLite has locks of its own on the database itself.
+/// Commands that open a database beside its server don't need it.
+public final class Claim: Sendable {
+  private let descriptor: Int32
+
+  public init(on database: String) throws(RegistryError) {
+    let path = database + "-serve"
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw errno == EROFS
+        ? .readOnly : .unusable("\(path) can't be written: no such folder, or no permission.")
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw .unusable("Another cairn serves this database; stop that one first.")
+    }
+  }
+
+  deinit { close(descriptor) }
+}

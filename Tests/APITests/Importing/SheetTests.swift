@@ -1,0 +1,123 @@
+import Foundation
+import HTTPTypes
+import Testing
+import Wire
+
+/// Tables as people have them.
+@Suite("POST /v1/credentials:import of CSV") struct SheetTests {
+  let api: TestAPI
+  init() throws { api = try TestAPI() }
+
+  private func send(_ bytes: [UInt8], _ query: String = "") throws -> [JSON] {
+    var fields = try api.writer()
+    fields["Content-Type"] = "text/csv; charset=utf-8"
+    let answer = try api.respond(.post, "/v1/credentials:import" + query, fields, bytes: bytes)
+    return answer.status == 200 ? answer.lines : [answer.json]
+  }
+
+  private func send(_ text: String, _ query: String = "") throws -> [JSON] {
+    try send(Array(text.utf8), query)
+  }
+
+  @Test(arguments: [
+    ("22.5 hours", #"{"hours": 22.5}"#), ("22,5 hours", #"{"hours": 22.5}"#),
+    ("40", #"{"hours": 40}"#), ("40 h", #"{"hours": 40}"#), ("3 days", #"{"days": 3}"#),
+    ("60-70 hours", #"{"hours_min": 60, "hours_max": 70}"#),
+    ("60 – 70 hours", #"{"hours_min": 60, "hours_max": 70}"#), ("1 month", #"{"months": 1}"#),
+    ("4 modules", #"{"modules": 4}"#), ("", "null"), ("NS", "null"),
+  ])
+  func `a workload is read as people write it`(cell: String, expected: String) throws {
+    let lines = try send("title;workload\nOne;\(cell)\n")
+    #expect(lines.first?["result"]?.string == "created", "\(lines)")
+    let item = try api.get("/v1/credentials/one").json
+    #expect(item["workload"] == (try JSONDecoder().decode(JSON.self, from: Data(expected.utf8))))
+    #expect((item["not_specified"]?.items.isEmpty == false) == (cell == "NS"))
+  }
+
+  @Test(arguments: [
+    "about a week", "1 500 hours", "1.234,5 hours", "-5 hours", "3-4 days", "1-2-3",
+  ])
+  func `a workload that could mean two things is refused by its row`(cell: String) throws {
+    let lines = try send("title\tworkload\nOne\t\(cell)\nTwo\t1 hour\n")
+    #expect(lines.first?["line"]?.number == 2)
+    #expect(lines.first?["errors"]?.items.first?["pointer"]?.string == "/workload")
+    #expect(lines.dropFirst().first?["result"]?.string == "created")
+  }
+
+  @Test(arguments: [",", ";", "\t"])
+  func `separators, a byte order mark and newlines in quotes are taken as they come`(
+    _ separator: String
+  )
+    throws
+  {
+    let rows = [
+      ["title", "description", "countries"], ["\"One\"", "\"two \"\"lines\"\"\r\nof it\"", "IE"],
+      ["Two", "", "DK"],
+    ]
+    let text = rows.map { $0.joined(separator: separator) }.joined(separator: "\r\n")
+    let lines = try send("\u{FEFF}" + text)
+    #expect(lines.prefix(2).compactMap { $0["line"]?.number } == [2, 4])
+    let item = try api.get("/v1/credentials/one").json
+    #expect(
+      item["description"]?["en"]?.string == "two \"lines\"\r\nof it".replacing("\r", with: ""))
+  }
+
+  @Test func `Windows-1252 is told apart by the row that shows it`() throws {
+    let lines = try send(Array("title\nOne\nSchwei".utf8) + [0xDF] + Array("en\nThree\n".utf8))
+    #expect(
+      lines.prefix(3).compactMap { $0["result"]?.string } == ["created", "rejected", "created"])
+    #expect(lines[1]["line"]?.number == 3)
+    #expect(lines[1]["errors"]?.items.first?["detail"]?.string?.contains("Windows-1252") == true)
+  }
+
+  @Test func `members, their parts and their languages are columns`() throws {
+    let lines = try send(
+      """
+      title,title.de,levels,credit,price,isced_f,validity,learning_outcomes,prerequisites,source.title,version
+      One,Eins,EQF-4; IE-NFQ-6,5 ECTS,"1,5 EUR",0715; 0716,2 years,Welds | Cuts,none,A list,9
+      """)
+    #expect(lines.first?["result"]?.string == "created", "\(lines)")
+    let item = try api.get("/v1/credentials/one").json
+    #expect(item["title"]?["de"]?.string == "Eins")
+    #expect(item["levels"]?.items.compactMap { $0["framework"]?.string } == ["EQF", "IE-NFQ"])
+    #expect(item["credit"]?["points"]?.number == 5 && item["price"]?["amount"]?.number == 1.5)
+    #expect(item["isced_f"]?.items.count == 2 && item["validity"]?["months"]?.number == 24)
+    #expect(item["learning_outcomes"]?.items.count == 2 && item["prerequisites"]?.string == "none")
+    #expect(item["source"]?["title"]?.string == "A list" && item["version"]?.number == 1)
+  }
+
+  @Test func `a column that names no member is refused, and can be mapped`() throws {
+    let text = "Titel,Anmerkung\nOne,x\n"
+    let problem = try #require(try send(text).first)
+    #expect(problem["status"]?.number == 422)
+    #expect(problem["errors"]?.items.count == 2)
+    #expect(
+      problem["errors"]?.items.first?["detail"]?.string?.contains("Did you mean title?") == true)
+    let lines = try send(text, "?map=Titel%3Dtitle&map=Anmerkung%3D-")
+    #expect(lines.first?["result"]?.string == "created")
+  }
+
+  @Test func `the template can be imported as it is, and so can what was exported`() throws {
+    let template = try api.get("/v1/credentials/template.csv")
+    #expect(template["Content-Type"]?.hasPrefix("text/csv") == true)
+    let lines = try send(template.body)
+    #expect(lines.first?["result"]?.string == "created", "\(lines)")
+    let slug = try #require(lines.first?["slug"]?.string)
+    #expect(try api.get("/v1/credentials/\(slug)").json["workload"]?["hours"]?.number == 22.5)
+    let exported = try api.get(
+      "/v1/credentials.csv?slug=\(slug)&fields=external_id,title,countries,isced_f,languages,sector"
+    )
+    #expect(try send(exported.body).first?["result"]?.string == "unchanged", "\(exported.text)")
+  }
+
+  @Test(arguments: [
+    ("title,note\nOne,x,y\n", "3 cells under 2 columns"), ("title\n\"One\n", "never closed"),
+    ("title\n\"One\"x\n", "closing quote"),
+  ])
+  func `a record that is no CSV is refused by its row`(text: String, why: String) throws {
+    let lines = try send(text)
+    #expect(lines.first?["result"]?.string == "rejected")
+    #expect(
+      lines.first?["errors"]?.items.first?["detail"]?.string?.contains(why) == true, "\(lines)")
+  }
+}

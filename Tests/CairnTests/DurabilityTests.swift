@@ -1,0 +1,127 @@
+import Foundation
+import Glibc
+import Testing
+import Wire
+
+/// What the built program does when its file, its disk or another process is in the way.
+@Suite struct DurabilityTests {
+  private let folder: URL
+  private var database: String { folder.appending(path: "registry.db").path }
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func run(_ arguments: String...) throws -> CommandRun {
+    try CommandRun([builtCairn] + arguments)
+  }
+
+  private func key(_ database: String) throws -> String {
+    let run = try run("key", "create", "--role", "admin", "--database", database)
+    return run.output.trimmingCharacters(in: .newlines)
+  }
+
+  private func post(_ server: ServerProcess, _ key: String, _ json: String) throws -> Answer {
+    let wire = try Wire(port: server.port)
+    try wire.send(
+      "POST /v1/credentials HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(key)\r\nContent-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n\r\n\(json)"
+    )
+    return try wire.answer()
+  }
+
+  private func get(_ server: ServerProcess, _ target: String) throws -> Answer {
+    let wire = try Wire(port: server.port)
+    try wire.send("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
+    return try wire.answer()
+  }
+
+  @Test func `one process serves a file; commands work beside it, and the next serves after it`()
+    throws
+  {
+    let server = try ServerProcess(builtCairn, "--database", database)
+    let second = try run("serve", "--port", "0", "--database", database)
+    #expect(second.status == 1 && second.output.contains("Another cairn serves this database"))
+    #expect(try run("check", "--database", database).status == 0)
+    let key = try key(database)
+    #expect(try post(server, key, #"{"title": "Beside"}"#).status == 201)
+    server.kill()
+    // A lock that a process held is gone with it.
+    let next = try ServerProcess(builtCairn, "--database", database)
+    #expect(try get(next, "/v1/credentials/beside").status == 200)
+    #expect(next.stop() == 0)
+  }
+
+  /// A small disk of its own; nil where this user may not have one.
+  private func disk(megabytes: Int) throws -> String? {
+    let path = folder.appending(path: "disk").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let words = ["/bin/mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "none", path]
+    return try geteuid() == 0 && CommandRun(words).status == 0 ? path : nil
+  }
+
+  private func eject(_ disk: String) { _ = try? CommandRun(["/bin/umount", "-l", disk]) }
+
+  @Test func `on a full disk writes are 507 and reads go on, and writes come back with the space`()
+    throws
+  {
+    guard let disk = try disk(megabytes: 12) else { return }
+    defer { eject(disk) }
+    let filler = disk + "/filler"
+    try Data(count: 3 << 20).write(to: URL(fileURLWithPath: filler))
+    let database = disk + "/registry.db"
+    let server = try ServerProcess(builtCairn, "--database", database, "--empty")
+    defer { server.stop() }
+    let key = try key(database)
+    let text = String(repeating: "words of every kind ", count: 900)
+    var stored: [String] = []
+    var refused: Answer?
+    for number in 0..<2000 where refused == nil {
+      let answer = try post(server, key, #"{"title": "T\#(number)", "description": "\#(text)"}"#)
+      if answer.status == 201 { stored.append("t\(number)") } else { refused = answer }
+    }
+    #expect(refused?.status == 507, "\(refused?.text ?? "never full")")
+    #expect(refused?.text.contains("storage-full") == true)
+    for slug in stored { #expect(try get(server, "/v1/credentials/\(slug)").status == 200) }
+    #expect(try get(server, "/v1/credentials/t\(stored.count)").status == 404)
+    try FileManager.default.removeItem(atPath: filler)
+    #expect(try post(server, key, #"{"title": "After"}"#).status == 201)
+    #expect(try run("check", "--database", database).status == 0)
+  }
+
+  @Test func `a file that can't be written isn't served, and a sentence says why`() throws {
+    guard let disk = try disk(megabytes: 12) else { return }
+    defer { eject(disk) }
+    let database = disk + "/registry.db"
+    #expect(try ServerProcess(builtCairn, "--database", database, "--empty").stop() == 0)
+    #expect(try CommandRun(["/bin/mount", "-o", "remount,ro", disk]).status == 0)
+    let refused = try run("serve", "--port", "0", "--database", database)
+    #expect(refused.status == 1 && refused.output.contains("can't be written"), "\(refused.output)")
+  }
+
+  @Test func `a damaged page is named, and nothing more is written`() throws {
+    let key = try key(database)
+    let first = try ServerProcess(builtCairn, "--database", database)
+    #expect(try post(first, key, #"{"title": "Zymurgical xylography"}"#).status == 201)
+    #expect(first.stop() == 0)
+    var file = try Data(contentsOf: URL(fileURLWithPath: database))
+    // Every page that holds the title: its row's, and those of the indexes.
+    var found = file.range(of: Data("Zymurgical".utf8))
+    #expect(found != nil)
+    while let range = found {
+      let page = range.lowerBound / 4096 * 4096
+      file.replaceSubrange(page..<page + 8, with: Data(repeating: 0xFF, count: 8))
+      found = file.range(of: Data("Zymurgical".utf8), in: (page + 4096)..<file.count)
+    }
+    try file.write(to: URL(fileURLWithPath: database))
+    let check = try run("check", "--database", database)
+    #expect(check.status == 1 && check.output.lowercased().contains("page"), "\(check.output)")
+    let server = try ServerProcess(builtCairn, "--database", database)
+    let refused = try post(server, key, #"{"title": "Another"}"#)
+    #expect(refused.status == 503 && refused.text.contains("damaged"), "\(refused.text)")
+    #expect(try post(server, key, #"{"title": "And another"}"#).text.contains("damaged"))
+    #expect(try get(server, "/v1/countries/IE").status == 200)
+    server.stop()
+    #expect(try Data(contentsOf: URL(fileURLWithPath: database)) == file)
+  }
+}
