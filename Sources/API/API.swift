@@ -69,7 +69,7 @@ public struct API: Sendable {
   /// True where the request's writing is done in one transaction with that of others who wait.
   public func joins(_ request: Request) -> Bool {
     var request = request
-    return (try? router.route(&request))?.place == .together
+    return (try? router.route(&request))?.place(of: request) == .together
   }
 
   /// The answers to all of them, in order: what they write is on disk when this returns.

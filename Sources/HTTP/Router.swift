@@ -59,7 +59,7 @@ public struct Route: Sendable {
 
   /// Where this request of its own is answered.
   public func place(of request: Request) -> Place {
-    place == .loop && !isLong(request) ? .loop : .worker
+    place == .loop && isLong(request) ? .worker : place
   }
 }
 

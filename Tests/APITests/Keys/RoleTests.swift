@@ -68,6 +68,13 @@ import Wire
       "createStatement", .post, "statements",
       #"{"country": "DK", "topic": "modularisation", "text": "N", "source": {"title": "T", "publisher": "P", "date": "2026-01-01"}}"#,
       201, by: "admin", "DK"),
+    // Anyone with a key may import: each row is judged by itself.
+    Operation(
+      "importProviders", .post, "providers:import", #"{"name": "New", "country": "DK"}"#,
+      by: "admin", "DK", "IE", "owner", "other"),
+    Operation(
+      "importCredentials", .post, "credentials:import", #"{"title": "New", "provider": "own-N"}"#,
+      by: "admin", "DK", "IE", "owner", "other"),
     Operation(
       "mergeCredential", .post, "credentials/d-N:merge", #"{"into": "c-N"}"#,
       by: "admin", "owner"),
@@ -124,7 +131,8 @@ import Wire
       for (number, asker) in try askers().enumerated() {
         let named = { (text: String) in text.replacing("N", with: String(number)) }
         var fields = asker.fields
-        fields["Content-Type"] = "application/json"
+        let isImport = operation.path.hasSuffix(":import")
+        fields["Content-Type"] = isImport ? "application/x-ndjson" : "application/json"
         if ![.post].contains(operation.method) { fields["If-Match"] = "*" }
         let isSomeone = ["admin", "DK", "IE", "owner", "other"].contains(asker.name)
         let refusal = isSomeone ? 403 : 401
