@@ -135,4 +135,28 @@ import Testing
       #expect(listed == sorted, "\(sort), \(filter)")
     }
   }
+
+  @Test func `feeds walk on from their number, and histories look up their item's changes`() throws
+  {
+    let provider = try #require(Noun.change.filter("provider"))
+    for conditions in [[], [Query.Condition(provider, [.notStated])]] {
+      for viewer in [Viewer.anyone, .provider(slug: "a"), .admin] {
+        _ = try registry.changes(FeedQuery(conditions, since: 3), for: viewer) { _ in }
+      }
+    }
+    let slug = "mapped-microcredential-8"
+    _ = try registry.history(.credential, slug) { _ in }
+    let plans = try plans("change")
+    #expect(plans.count == 7)
+    for plan in plans {
+      let isHistory = plan.sql.contains("item IN")
+      let step = plan.steps.first { $0.contains("change") }
+      #expect(
+        step?.hasPrefix(
+          isHistory
+            ? "SEARCH change USING INDEX change_item (noun=? AND item=?)"
+            : "SEARCH change USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)") == true,
+        "\(plan)")
+    }
+  }
 }
