@@ -70,3 +70,15 @@ private func citation(_ source: JSONValue) -> String {
     if case .string(let text)? = source[name] { text } else { nil }
   }.joined(separator: ", ")
 }
+
+extension Parameters {
+  /// The countries to compare, and the day, where one is named.
+  fileprivate mutating func comparison() throws(RequestError) -> (countries: [String], day: String?)
+  {
+    let countries = list("countries") ?? []
+    if countries.count > 40 { refuse("countries", "At most 40 countries are compared at once.") }
+    for (name, _) in given { refuseUnknown(name, ["countries", "as_of", "format"]) }
+    if !violations.isEmpty { throw .badParameters(violations) }
+    return (countries.filter { !$0.isEmpty }, day)
+  }
+}

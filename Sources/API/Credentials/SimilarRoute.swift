@@ -58,3 +58,16 @@ extension Likeness {
 
 /// To three places: more would say more than is known.
 private func rounded(_ score: Double) -> Double { (score * 1000).rounded() / 1000 }
+
+extension Parameters {
+  /// Which of the alike are wanted, and what of them.
+  fileprivate mutating func similar() throws(RequestError) -> (
+    conditions: [Query.Condition], fields: [Field], limit: Int
+  ) {
+    let fields = list("fields").map { names in names.compactMap { field($0, of: noun) } }
+    let limit = integer("limit", 1...50, else: 10)
+    let conditions = conditions(besides: ["fields", "limit"])
+    if !violations.isEmpty { throw .badParameters(violations) }
+    return (conditions, fields ?? noun.listed, limit)
+  }
+}

@@ -28,3 +28,15 @@ func suggestRoute(_ registry: Registry, _ noun: Noun, _ path: String, _ operatio
     return try formatted(.json, json.bytes).conditional(request, contentTag(json.bytes), .anyone)
   }
 }
+
+extension Parameters {
+  /// What is being typed, and how many suggestions are wanted.
+  fileprivate mutating func typed() throws(RequestError) -> (text: String, limit: Int) {
+    let text = take("q")
+    if text == nil { refuse("q", "q is what has been typed so far.") }
+    let limit = integer("limit", 1...50, else: 10)
+    for (name, _) in given { refuseUnknown(name, ["q", "limit"]) }
+    if !violations.isEmpty { throw .badParameters(violations) }
+    return (text ?? "", limit)
+  }
+}

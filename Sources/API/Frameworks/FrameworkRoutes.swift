@@ -35,3 +35,8 @@ extension Registry {
     return try formatted(.json, body).conditional(request, contentTag(body), .anyone)
   }
 }
+
+extension Parameters {
+  /// The frameworks and countries in whose levels a level is asked for; nil where it isn't.
+  fileprivate mutating func frames() -> [String]? { list("in") }
+}

@@ -77,3 +77,17 @@ private func quoted(_ text: String) -> String {
   }
   return quoted + "\""
 }
+
+extension Parameters {
+  /// How far a graph goes, and whether it is asked for as DOT; nil where `format` says nothing.
+  fileprivate mutating func graph() throws(RequestError) -> (depth: Int, isDOT: Bool?) {
+    let depth = integer("depth", 1...20, else: 5)
+    let format = take("format")
+    if let format, !["json", "dot"].contains(format) {
+      refuse("format", "A graph comes as json or dot.")
+    }
+    for (name, _) in given { refuseUnknown(name, ["depth", "format"]) }
+    if !violations.isEmpty { throw .badParameters(violations) }
+    return (depth, format.map { $0 == "dot" })
+  }
+}
