@@ -61,6 +61,17 @@ import Testing
     #expect(try results[3].get().slug == "one-2")
   }
 
+  @Test func `where the first fails, the others are stored all the same`() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let results = try registry.together {
+      [post(#"{"note": "no title"}"#), post(#"{"kind": "none"}"#), post(#"{"title": "Third"}"#)]
+    }
+    #expect(throws: RegistryError.self) { try results[0].get() }
+    #expect(throws: RegistryError.self) { try results[1].get() }
+    #expect(try results[2].get().slug == "third")
+    #expect(isThere("third", try registry.handle()))
+  }
+
   @Test func `nothing written is no transaction, and later writes are on their own again`() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let before = registry.use.writes

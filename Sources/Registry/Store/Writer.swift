@@ -99,6 +99,7 @@ final class Writer: Sendable {
   /// A transaction that several pieces of work share.
   struct Shared {
     fileprivate let start: Int
+    fileprivate(set) var isEmpty = true
     /// Why nothing of it will last.
     fileprivate(set) var failure: RegistryError?
   }
@@ -108,6 +109,7 @@ final class Writer: Sendable {
     in shared: inout Shared, _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
     if let failure = shared.failure { throw failure }
+    if shared.isEmpty { return try writeFirst(in: &shared, work) }
     return try connection.withLock { (connection) throws(RegistryError) in
       do throws(SQLiteError) { try connection.beginPart() } catch { throw RegistryError(error) }
       do throws(RegistryError) {
@@ -117,6 +119,29 @@ final class Writer: Sendable {
       } catch {
         note(error)
         if !connection.undoPart() || error == .damaged { shared.failure = error }
+        throw error
+      }
+    }
+  }
+
+  /// Nothing else is there to be kept, so a write that is alone costs no savepoint: it is undone with the
+  /// transaction, and that begins anew.
+  private func writeFirst<T: Sendable>(
+    in shared: inout Shared, _ work: (borrowing Connection) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
+    try connection.withLock { (connection) throws(RegistryError) in
+      do throws(RegistryError) {
+        let result = try work(connection)
+        shared.isEmpty = false
+        return result
+      } catch {
+        note(error)
+        connection.rollBack()
+        connection.touched.forget()
+        if error == .damaged { shared.failure = error }
+        do throws(SQLiteError) { try connection.begin() } catch {
+          shared.failure = RegistryError(error)
+        }
         throw error
       }
     }
