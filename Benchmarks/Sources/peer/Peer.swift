@@ -59,7 +59,8 @@ struct Peer {
       fatalError("peer DATABASE PORT FILE-WITH-THE-FIXED-ANSWER")
     }
     var configuration = Configuration()
-    configuration.readonly = true
+    // As Cairn's writer has it: an answer means that the item is on disk.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     let pool = try DatabasePool(path: arguments[1], configuration: configuration)
     let fixed = ByteBuffer(bytes: try Data(contentsOf: URL(fileURLWithPath: arguments[3])))
     let router = Router()
@@ -83,6 +84,10 @@ struct Peer {
       }
       guard let found else { throw HTTPError(.notFound) }
       return found
+    }
+    router.post("/v1/credentials") { request, context in
+      let posted = try await request.decode(as: Posted.self, context: context)
+      return EditedResponse(status: .created, response: try await post(posted, pool))
     }
     var logger = Logger(label: "peer")
     logger.logLevel = .error
