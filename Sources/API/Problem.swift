@@ -3,10 +3,10 @@ internal import HTTPTypes
 internal import JSON
 internal import Registry
 
-// RFC 9110 §9.3, RFC 5789; CONNECT doesn't come as far as here.
-private let knownMethods: Set<HTTPRequest.Method> = [
-  .get, .head, .post, .put, .patch, .delete, .options, .trace,
-]
+// RFC 9110 §9.3, RFC 5789, and the IETF's QUERY; CONNECT doesn't come as far as here.
+private let knownMethods = Set([
+  "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY",
+])
 
 /// What went wrong, as RFC 9457 tells it; the one place that turns errors into status codes.
 struct Problem {
@@ -57,7 +57,7 @@ struct Problem {
         .notFound, "unknown-path", "No such path",
         "Nothing is at \(path.prefix(200)). All paths are in /openapi.yaml.")
     // RFC 9110 §9.1: 501 where the server knows the method for no path.
-    case .methodNotAllowed(let method, _) where !knownMethods.contains(method):
+    case .methodNotAllowed(let method, _) where !knownMethods.contains(method.rawValue):
       self.init(Refusal.unknownMethod(String(method.rawValue.prefix(40))))
     case .methodNotAllowed(let method, let allowed):
       self.init(
