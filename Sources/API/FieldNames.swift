@@ -1,3 +1,4 @@
+internal import HTTP
 internal import HTTPTypes
 
 // Names that swift-http-types doesn't have.
@@ -18,9 +19,4 @@ extension HTTPField.Name {
   /// RFC 7240 §2, §3.
   static let prefer = token("Prefer")
   static let preferenceApplied = token("Preference-Applied")
-
-  private static func token(_ text: String) -> HTTPField.Name {
-    guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token.") }
-    return name
-  }
 }

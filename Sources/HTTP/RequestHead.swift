@@ -75,7 +75,4 @@ extension RequestHead {
 }
 
 // swift-http-types keeps Host out of its fields; what came over the wire has it among them.
-private let host: HTTPField.Name = {
-  guard let name = HTTPField.Name("Host") else { preconditionFailure("Host is a token.") }
-  return name
-}()
+private let host = HTTPField.Name.token("Host")

@@ -133,7 +133,8 @@ final class EventLoop {
   /// Closes connections that have been idle for longest, never the one that just came.
   func makeRoom() {
     let idle = connections.values.filter(\.isIdle).sorted { $0.deadline < $1.deadline }
-    for connection in idle.prefix((idle.count + 7) / 8).dropLast(idle.count == 1 ? 1 : 0) {
+    guard idle.count > 1 else { return }
+    for connection in idle.prefix((idle.count + 7) / 8) {
       counters.countShed()
       close(connection)
     }

@@ -13,11 +13,6 @@ extension EventLoop {
 }
 
 extension HTTPField.Name {
-  fileprivate static let forwarded = name("Forwarded")
-  fileprivate static let xForwardedFor = name("X-Forwarded-For")
-
-  private static func name(_ text: String) -> HTTPField.Name {
-    guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no token.") }
-    return name
-  }
+  fileprivate static let forwarded = token("Forwarded")
+  fileprivate static let xForwardedFor = token("X-Forwarded-For")
 }

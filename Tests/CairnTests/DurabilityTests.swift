@@ -9,8 +9,7 @@ import Wire
   private var database: String { folder.appending(path: "registry.db").path }
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try temporaryFolder()
   }
 
   private func run(_ arguments: String...) throws -> CommandRun {

@@ -8,8 +8,7 @@ import Wire
   private var database: String { folder.appending(path: "registry.db").path }
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try temporaryFolder()
   }
 
   private func status(_ wire: Wire, _ path: String = "/healthz") throws -> Int {

@@ -11,8 +11,7 @@ import Wire
   private var path: String { folder.appending(path: "socket").path }
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try temporaryFolder()
   }
 
   /// Answers with the address of whoever asks.

@@ -7,8 +7,7 @@ public final class Certificate: Sendable {
   public var key: String { folder.appending(path: "key.pem").path }
 
   public init(named name: String) throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try temporaryFolder()
     try renew(named: name)
   }
 

@@ -174,9 +174,3 @@ extension Answer {
     json["errors"]?.items.compactMap { ($0["pointer"] ?? $0["parameter"])?.string } ?? []
   }
 }
-
-func temporaryFolder() throws -> URL {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  return folder
-}
