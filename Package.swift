@@ -51,10 +51,17 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: safe),
+    .target(
+      name: "Explorer",
+      dependencies: [
+        "API", "HTTP", "JSON", "Resources",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ],
+      swiftSettings: safe),
     .executableTarget(
       name: "cairn",
       dependencies: [
-        "API", "HTTP", "HTTPServer", "Registry",
+        "API", "Explorer", "HTTP", "HTTPServer", "Registry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -86,6 +93,14 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExplorerTests",
+      dependencies: [
+        "API", "Explorer", "HTTP", "Registry", "Wire",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .testTarget(name: "CairnTests", dependencies: ["Wire", "cairn"], swiftSettings: strict),

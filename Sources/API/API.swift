@@ -9,6 +9,7 @@ public struct API: Sendable {
   let settings: Settings
   let registry: Registry
   let metrics: RequestMetrics
+  let pages: Pages
 
   /// What whoever runs the server decides.
   public struct Settings: Sendable {
@@ -35,17 +36,22 @@ public struct API: Sendable {
     }
   }
 
-  public init(_ registry: Registry, _ settings: Settings) {
+  /// The API, and the pages that are made of what it answers.
+  public init(
+    _ registry: Registry, _ settings: Settings, pages: (@escaping Ask) -> Pages = { _ in .none }
+  ) {
     self.registry = registry
     self.settings = settings
     metrics = settings.metrics.share()
-    router = Router(
+    let routes =
       serviceRoutes(registry, settings) + countryRoutes(registry) + comparisonRoutes(registry)
-        + frameworkRoutes(registry)
-        + classificationRoutes(registry) + vocabularyRoutes(registry) + sourceRoutes(registry)
-        + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry)
-        + stackingRoutes(registry) + pathwayRoutes(registry) + changeRoutes(registry, settings.live)
-        + importRoutes(registry, settings))
+      + frameworkRoutes(registry)
+      + classificationRoutes(registry) + vocabularyRoutes(registry) + sourceRoutes(registry)
+      + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry)
+      + stackingRoutes(registry) + pathwayRoutes(registry) + changeRoutes(registry, settings.live)
+      + importRoutes(registry, settings)
+    self.pages = pages(Self.ask(Router(routes), settings))
+    router = Router(routes + self.pages.routes)
   }
 
   public func batchBegan() { registry.beginBatch() }

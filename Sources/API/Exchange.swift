@@ -37,15 +37,21 @@ extension API {
   }
 
   func answer(_ error: any Error, _ exchange: Exchange) -> Response {
-    var problem = Problem(error)
-    if case RegistryError.merged(_, let id, let into)? = error as? RegistryError {
-      problem.fields[.location] = place(exchange.request.target, of: into, insteadOf: id)
-    }
+    let problem = Self.problem(error, exchange.request.target)
     if let cause = problem.cause {
       settings.logger.error(
         "request failed", metadata: ["request.id": "\(exchange.id)", "cause": "\(cause)"])
     }
-    return problem.response(requestID: exchange.id)
+    let answer = problem.response(requestID: exchange.id)
+    return isForPeople(exchange.request) ? pages.telling(answer, exchange.request) : answer
+  }
+
+  static func problem(_ error: any Error, _ target: Target) -> Problem {
+    var problem = Problem(error)
+    if case RegistryError.merged(_, let id, let into)? = error as? RegistryError {
+      problem.fields[.location] = place(target, of: into, insteadOf: id)
+    }
+    return problem
   }
 
   // Taken from the client where it can stand in a log: RFC 9110 tokens of a sensible length.

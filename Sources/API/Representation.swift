@@ -40,7 +40,9 @@ extension Response {
     var response = self
     response.fields[.eTag] = codedTag.text
     // Kept, but asked for each time: what is withdrawn must not be shown from a cache.
-    response.fields[.cacheControl] = viewer == .anyone ? "no-cache" : "private, no-cache"
+    if response.fields[.cacheControl] == nil {
+      response.fields[.cacheControl] = viewer == .anyone ? "no-cache" : "private, no-cache"
+    }
     switch request.verdict(at: tag, in: coding) {
     case .failed: throw RequestError.failedPrecondition(codedTag)
     case .notModified:

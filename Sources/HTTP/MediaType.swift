@@ -11,6 +11,16 @@ public struct MediaType: Sendable, Hashable {
     self.text = String(essence).lowercasedASCII
   }
 
+  public static let json = known("application/json")
+  public static let html = known("text/html")
+  /// RFC 9457.
+  public static let problem = known("application/problem+json")
+
+  private static func known(_ text: String) -> MediaType {
+    guard let type = MediaType(text) else { preconditionFailure("\(text) is no media type.") }
+    return type
+  }
+
   /// The first of `offered` that `accept`, an Accept field's value, likes best; nil when it takes none.
   ///
   /// RFC 9110 §12.5.1: the most specific range says a type's weight, and no field means everything.

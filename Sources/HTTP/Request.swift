@@ -10,6 +10,17 @@ public struct Request: Sendable {
   public var body: [UInt8] = []
   var captures: [String: String] = [:]
 
+  /// A GET of this program's own, without fields.
+  public init(get target: Target) {
+    self.init(method: .get, target: target, fields: FieldLines(bytes: [], lines: []))
+  }
+
+  init(method: HTTPRequest.Method, target: Target, fields: FieldLines) {
+    self.method = method
+    self.target = target
+    self.fields = fields
+  }
+
   /// The value of the field, several lines joined by ", " (RFC 9110 §5.3).
   public subscript(name: HTTPField.Name) -> String? { fields[name] }
 

@@ -10,6 +10,12 @@ public struct Target: Sendable, Equatable {
   /// True for `*`, which stands for the server as a whole.
   public let isAsterisk: Bool
 
+  /// A target of this program's own making; nil where it isn't a path and a query in their normal form.
+  public init?(_ text: String) {
+    guard text.utf8.first == UInt8(ascii: "/") else { return nil }
+    try? self.init(Array(text.utf8).span, isSecure: false)
+  }
+
   private init(segments: [String], path: String, query: String?, isAsterisk: Bool) {
     self.segments = segments
     self.path = path

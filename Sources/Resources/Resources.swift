@@ -2,17 +2,22 @@ internal import CResources
 
 /// The files of this repository that are compiled into the binary.
 public enum Resources {
-  /// A file's name without its ending, and its text.
+  /// A file's name, without its ending where all of its kind have the same, and what is in it.
   public struct File: Sendable {
     public let name: String
-    public let text: String
+    // Points into the binary, which nothing changes.
+    nonisolated(unsafe) private let content: Resource
 
     init(_ resource: Resource) {
       name = String(cString: resource.name)
-      text = String(
-        decoding: UnsafeRawBufferPointer(start: resource.bytes, count: resource.count),
-        as: UTF8.self)
+      content = resource
     }
+
+    public var bytes: [UInt8] {
+      Array(UnsafeRawBufferPointer(start: content.bytes, count: content.count))
+    }
+
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   public static let openapi = File(resource_openapi).text
@@ -25,5 +30,10 @@ public enum Resources {
   /// Data/*.csv by name.
   public static var data: [File] {
     (0..<resource_data_count).map { File(resource_data[$0]) }
+  }
+
+  /// Web's files by their paths in it.
+  public static var web: [File] {
+    (0..<resource_web_count).map { File(resource_web[$0]) }
   }
 }

@@ -1,5 +1,6 @@
 internal import API
 internal import ArgumentParser
+internal import Explorer
 internal import Glibc
 internal import HTTP
 internal import HTTPServer
@@ -54,6 +55,14 @@ struct Serve: ParsableCommand {
     help: "Write a line per request to the log. (environment: CAIRN_ACCESS_LOG=off; default: on)")
   var accessLog: Bool?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Where others reach this server, such as https://cairn.example; pages and feeds name themselves by \
+      it. (environment: CAIRN_ORIGIN; default: what each request says)
+      """, valueName: "origin"))
+  var origin: String?
+
   func run() throws {
     let signals = Signals()
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
@@ -64,6 +73,7 @@ struct Serve: ParsableCommand {
     var seams = Environment.live
     seams.wrote = live.bell.ring
     let settings = try settings(stopping, live)
+    let pages = Explorer.Settings(origin: origin ?? environment("CAIRN_ORIGIN"))
     let claim = try database.claim()
     let registry = try database.open(seams)
     if !empty, try registry.isEmpty { try registry.loadOwnData() }
@@ -76,7 +86,7 @@ struct Serve: ParsableCommand {
       on: address, tls: tls, trustsProxy: listening.trustsProxy, limits: settings.limits,
       loops: cores, workers: max(4, 2 * cores)
     ) {
-      service(registry, settings)
+      service(registry, settings, pages)
     }
     settings.metrics.gather { samples(server.traffic, registry.use) }
     // Whoever waits for this line reads it through a pipe.
@@ -177,10 +187,12 @@ private func rateLimited(by settings: [String]) throws -> RateLimits {
 }
 
 /// One loop's or worker's share of the API, with a reading connection of its own.
-private func service(_ registry: Registry, _ settings: API.Settings) -> Service {
+private func service(
+  _ registry: Registry, _ settings: API.Settings, _ pages: Explorer.Settings
+) -> Service {
   // Where no further connection can be opened, the first one serves, at the cost of waiting for others.
   let handle = (try? registry.handle()) ?? registry
-  let api = API(handle, settings)
+  let api = API(handle, settings) { Explorer.pages(pages, asking: $0) }
   return Service(
     respond: api.respond, joins: api.joins, respondTogether: api.respond(together:),
     respondEarly: api.respondEarly, streamsBody: api.streamsBody, open: api.open,

@@ -13,7 +13,8 @@ import Testing
     "HTTPServer": ["HTTP", "CLinux", "COpenSSL"],
     "Registry": ["SQLite", "Crypto", "JSON", "Resources"],
     "API": ["Compression", "HTTP", "JSON", "Registry", "Resources"],
-    "cairn": ["API", "HTTP", "HTTPServer", "Registry"],
+    "Explorer": ["API", "HTTP", "JSON", "Resources"],
+    "cairn": ["API", "Explorer", "HTTP", "HTTPServer", "Registry"],
   ]
   private static let speakers: Set = ["CLinux", "CSQLite", "COpenSSL", "CResources", "CZlib"]
 
@@ -40,13 +41,18 @@ import Testing
     #expect(Set(folders) == known)
   }
 
-  @Test func `what is compiled in is what lies in Migrations, Data and openapi.yaml`() throws {
+  @Test func `what is compiled in is what lies in Migrations, Data, Web and openapi.yaml`() throws {
     #expect(Resources.migrations.map { $0.name + ".sql" } == (try files("Migrations", "sql")))
     #expect(Resources.data.map { $0.name + ".csv" }.sorted() == (try files("Data", "csv")))
     for file in Resources.migrations {
       #expect(file.text == (try text("Migrations/\(file.name).sql")))
     }
     for file in Resources.data { #expect(file.text == (try text("Data/\(file.name).csv"))) }
+    #expect(Resources.web.map(\.name).sorted() == (try paths("Web")))
+    for file in Resources.web {
+      let stored = try Data(contentsOf: root.appending(path: "Web/\(file.name)"))
+      #expect(file.bytes == Array(stored), "\(file.name)")
+    }
     #expect(Resources.openapi == (try text("openapi.yaml")))
   }
 
@@ -57,6 +63,11 @@ import Testing
 
   private func text(_ path: String) throws -> String {
     try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
+  private func paths(_ folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
+      .filter { $0.contains(".") }.sorted()
   }
 
   private func files(_ folder: String, _ ending: String) throws -> [String] {

@@ -6,7 +6,7 @@ internal import Resources
 /// What whoever runs the server, and its clients, ask of the server itself.
 func serviceRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
   [
-    Route(.get, "/", "getIndex", on: .loop) { _ in index },
+    Route(.get, "/v1", "getIndex", on: .loop) { _ in index },
     Route(.get, "/healthz", "getHealth", on: .loop) { _ in
       uncached(Response(.ok, body: Array("{\"status\":\"ok\"}\n".utf8)))
     },

@@ -1,0 +1,83 @@
+internal import API
+internal import HTTP
+internal import HTTPTypes
+internal import JSON
+
+/// Why there is no page.
+enum PageError: Error {
+  /// The API's answer, which says it.
+  case refused(Response)
+}
+
+/// One request for a page: in which language, what it asks for, and what the page asked the API to be made.
+final class Visit {
+  let request: Request
+  let language: Language
+  /// The address as it was asked for, without `lang`.
+  let address: Address
+  /// Scheme and authority, for addresses that are read elsewhere.
+  let origin: String
+  /// What the API was asked for this page, in order.
+  private(set) var asked: [Address] = []
+  private let ask: Ask
+  /// True where the address says the language, which links then say, too.
+  private let isLanguageChosen: Bool
+  private let messages: Messages
+
+  init(_ request: Request, _ settings: Explorer.Settings, _ ask: @escaping Ask) {
+    self.request = request
+    self.ask = ask
+    origin = settings.origin ?? "http://\(request[.host] ?? "localhost")"
+    var address = Address(
+      request.target.path, (try? request.target.parameters()) ?? [])
+    let chosen = address["lang"].flatMap(Language.init(rawValue:))
+    isLanguageChosen = chosen != nil
+    language = chosen ?? Language(accept: request[.acceptLanguage])
+    address["lang"] = nil
+    self.address = address
+    guard let messages = Messages.all[language] else {
+      preconditionFailure("Every language has its messages.")
+    }
+    self.messages = messages
+  }
+
+  /// The JSON that the API answers with; what it refuses becomes the page.
+  func read(_ address: Address) throws(PageError) -> JSONValue {
+    asked.append(address)
+    guard let target = Target(address.text) else {
+      preconditionFailure("\(address.text) isn't in normal form.")
+    }
+    let answer = ask(Request(get: target))
+    guard answer.status == .ok, case .bytes(let bytes) = answer.body,
+      let value = try? JSONValue(parsing: bytes)
+    else { throw .refused(answer) }
+    return value
+  }
+
+  /// A link's address, in the language of this page where that was chosen.
+  func link(_ address: Address) -> String {
+    (isLanguageChosen ? address.with("lang", language.rawValue) : address).text
+  }
+
+  func link(_ path: String) -> String { link(Address(path)) }
+
+  /// The interface's words; every key is in every language, as a test holds.
+  func say(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
+    guard var text = messages[key] else { preconditionFailure("There is no message \(key).") }
+    for (name, value) in values { text.replace("{\(name)}", with: value) }
+    return text
+  }
+
+  /// The words for so many: French counts nothing as one (CLDR's plural rules).
+  func say(_ key: String, count: Int) -> String {
+    let isOne = count == 1 || language == .fr && count == 0
+    return say(key + (isOne ? ".one" : ".other"), ["count": language.number(count)])
+  }
+
+  /// The word for a code of the API's lists, as in `participation.in_person`; the code where there is none.
+  func word(_ list: String, _ code: String) -> String { messages["\(list).\(code)"] ?? code }
+}
+
+extension HTTPField.Name {
+  static let host = HTTPField.Name.token("Host")
+}
