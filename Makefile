@@ -41,6 +41,10 @@ crash: build
 fuzz-api: build
 	Tests/fuzz-api
 
+# openapi.yaml in the notation that programs read; a test holds the two together.
+openapi.json: openapi.yaml
+	python3 -c 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout, indent=0, separators=(",", ":"), ensure_ascii=False)' <$< >$@
+
 tools:
 	@command -v dpkg >/dev/null || exit 0; \
 	dpkg -s $(PACKAGES) >/dev/null 2>&1 || \

@@ -98,7 +98,7 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "API", "Explorer", "HTTP", "Registry", "Wire",
+        "API", "Explorer", "HTTP", "JSON", "Registry", "Wire",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ],

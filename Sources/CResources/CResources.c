@@ -7,6 +7,11 @@ static const unsigned char openapi[] = {
 };
 const Resource resource_openapi = {"openapi.yaml", openapi, sizeof openapi};
 
+static const unsigned char openapi_json[] = {
+#embed "../../openapi.json"
+};
+const Resource resource_openapi_json = {"openapi.json", openapi_json, sizeof openapi_json};
+
 static const unsigned char m0001[] = {
 #embed "../../Migrations/0001_sources.sql"
 };

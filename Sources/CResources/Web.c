@@ -8,6 +8,27 @@ static const unsigned char web_cairn_svg[] = {
 static const unsigned char web_explorer_css[] = {
 #embed "../../Web/explorer.css"
 };
+static const unsigned char web_guides_analysts_de_html[] = {
+#embed "../../Web/guides/analysts.de.html"
+};
+static const unsigned char web_guides_analysts_en_html[] = {
+#embed "../../Web/guides/analysts.en.html"
+};
+static const unsigned char web_guides_analysts_fr_html[] = {
+#embed "../../Web/guides/analysts.fr.html"
+};
+static const unsigned char web_guides_providers_de_html[] = {
+#embed "../../Web/guides/providers.de.html"
+};
+static const unsigned char web_guides_providers_en_html[] = {
+#embed "../../Web/guides/providers.en.html"
+};
+static const unsigned char web_guides_providers_fr_html[] = {
+#embed "../../Web/guides/providers.fr.html"
+};
+static const unsigned char web_js_tryit_js[] = {
+#embed "../../Web/js/tryit.js"
+};
 static const unsigned char web_messages_de_txt[] = {
 #embed "../../Web/messages/de.txt"
 };
@@ -20,6 +41,13 @@ static const unsigned char web_messages_fr_txt[] = {
 static const Resource web[] = {
   {"cairn.svg", web_cairn_svg, sizeof web_cairn_svg},
   {"explorer.css", web_explorer_css, sizeof web_explorer_css},
+  {"guides/analysts.de.html", web_guides_analysts_de_html, sizeof web_guides_analysts_de_html},
+  {"guides/analysts.en.html", web_guides_analysts_en_html, sizeof web_guides_analysts_en_html},
+  {"guides/analysts.fr.html", web_guides_analysts_fr_html, sizeof web_guides_analysts_fr_html},
+  {"guides/providers.de.html", web_guides_providers_de_html, sizeof web_guides_providers_de_html},
+  {"guides/providers.en.html", web_guides_providers_en_html, sizeof web_guides_providers_en_html},
+  {"guides/providers.fr.html", web_guides_providers_fr_html, sizeof web_guides_providers_fr_html},
+  {"js/tryit.js", web_js_tryit_js, sizeof web_js_tryit_js},
   {"messages/de.txt", web_messages_de_txt, sizeof web_messages_de_txt},
   {"messages/en.txt", web_messages_en_txt, sizeof web_messages_en_txt},
   {"messages/fr.txt", web_messages_fr_txt, sizeof web_messages_fr_txt},

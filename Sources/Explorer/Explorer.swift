@@ -30,6 +30,11 @@ public struct Explorer: Sendable {
         return try page(request, home)
       },
       pageRoute("/credentials", "getSearchPage", search),
+      pageRoute("/docs", "getReferencePage", reference),
+      pageRoute("/docs/reference/{operation}", "getOperationPage", operation),
+      pageRoute("/docs/schemas/{name}", "getSchemaPage", schema),
+      pageRoute("/docs/analysts", "getAnalystsGuide", Guide.analysts.page),
+      pageRoute("/docs/providers", "getProvidersGuide", Guide.providers.page),
     ] + Assets.routes
   }
 

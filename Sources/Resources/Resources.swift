@@ -22,6 +22,9 @@ public enum Resources {
 
   public static let openapi = File(resource_openapi).text
 
+  /// The same in JSON, as `make openapi.json` writes it.
+  public static let openapiAsJSON = File(resource_openapi_json).text
+
   /// Migrations/*.sql in their order.
   public static var migrations: [File] {
     (0..<resource_migrations_count).map { File(resource_migrations[$0]) }

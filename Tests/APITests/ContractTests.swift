@@ -1,5 +1,7 @@
 import API
+import Foundation
 import HTTP
+import Resources
 import Testing
 import Wire
 
@@ -10,6 +12,11 @@ import Wire
   @Test func `every route is an operation of openapi.yaml, and every operation a route`() {
     let routes = api.router.routes.map { "\($0.method) \($0.template) \($0.operation)" }
     #expect(Set(routes) == Contract.document.operations)
+  }
+
+  @Test func `openapi.json says what openapi.yaml says: make openapi.json writes it`() throws {
+    let json = try JSONDecoder().decode(JSON.self, from: Data(Resources.openapiAsJSON.utf8))
+    #expect(json == (try JSON(yaml: Resources.openapi)))
   }
 
   @Test func `every operation has an example of its answer that fits its schema`() {

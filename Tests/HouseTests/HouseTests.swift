@@ -51,9 +51,11 @@ import Testing
     #expect(Resources.web.map(\.name).sorted() == (try paths("Web")))
     for file in Resources.web {
       let stored = try Data(contentsOf: root.appending(path: "Web/\(file.name)"))
-      #expect(file.bytes == Array(stored), "\(file.name)")
+      let isSame = file.bytes == Array(stored)
+      #expect(isSame, "\(file.name)")
     }
-    #expect(Resources.openapi == (try text("openapi.yaml")))
+    let isSame = try Resources.openapi == text("openapi.yaml")
+    #expect(isSame)
   }
 
   @Test func `every data file has its provenance`() throws {

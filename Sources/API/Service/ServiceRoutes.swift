@@ -26,6 +26,9 @@ func serviceRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
       try represented("application/yaml", description)
         .conditional(request, descriptionTag, .anyone)
     },
+    Route(.get, "/openapi.json", "getDescriptionAsJSON", on: .worker) { request in
+      try represented("application/json", descriptionAsJSON).conditional(request)
+    },
   ]
 }
 
@@ -37,6 +40,7 @@ private func uncached(_ response: Response) -> Response {
 }
 
 private let description = Array(Resources.openapi.utf8)
+private let descriptionAsJSON = Array(Resources.openapiAsJSON.utf8)
 private let descriptionTag = contentTag(description)
 
 private let index = formatted(
