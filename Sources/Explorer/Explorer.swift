@@ -30,6 +30,7 @@ public struct Explorer: Sendable {
         return try page(request, home)
       },
       pageRoute("/credentials", "getSearchPage", search),
+      pageRoute("/pathways", "getPathwaysPage", pathways),
       pageRoute("/docs", "getReferencePage", reference),
       pageRoute("/docs/reference/{operation}", "getOperationPage", operation),
       pageRoute("/docs/schemas/{name}", "getSchemaPage", schema),

@@ -15,6 +15,17 @@ public struct Request: Sendable {
     self.init(method: .get, target: target, fields: FieldLines(bytes: [], lines: []))
   }
 
+  /// A POST of JSON of this program's own.
+  public init(post body: [UInt8], to target: Target) {
+    let (name, value) = ("Content-Type", "application/json")
+    let middle = Int32(name.utf8.count)
+    let line = FieldLines.Line(
+      name: 0..<middle, value: middle..<(middle + Int32(value.utf8.count)))
+    let fields = FieldLines(bytes: Array((name + value).utf8), lines: [line])
+    self.init(method: .post, target: target, fields: fields)
+    self.body = body
+  }
+
   init(method: HTTPRequest.Method, target: Target, fields: FieldLines) {
     self.method = method
     self.target = target

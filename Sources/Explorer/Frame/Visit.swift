@@ -44,10 +44,22 @@ final class Visit {
   /// The JSON that the API answers with; what it refuses becomes the page.
   func read(_ address: Address) throws(PageError) -> JSONValue {
     asked.append(address)
+    return try value(of: ask(Request(get: target(address))))
+  }
+
+  /// The answer to a question that is too long for an address.
+  func read(_ address: Address, asking question: JSONValue) throws(PageError) -> JSONValue {
+    try value(of: ask(Request(post: question.bytes, to: target(address))))
+  }
+
+  private func target(_ address: Address) -> Target {
     guard let target = Target(address.text) else {
       preconditionFailure("\(address.text) isn't in normal form.")
     }
-    let answer = ask(Request(get: target))
+    return target
+  }
+
+  private func value(of answer: Response) throws(PageError) -> JSONValue {
     guard answer.status == .ok, case .bytes(let bytes) = answer.body,
       let value = try? JSONValue(parsing: bytes)
     else { throw .refused(answer) }
@@ -60,6 +72,12 @@ final class Visit {
   }
 
   func link(_ path: String) -> String { link(Address(path)) }
+
+  /// What a form sends along where the language was chosen.
+  var chosenLanguage: HTML {
+    isLanguageChosen
+      ? "<input type=\"hidden\" name=\"lang\" value=\"\(language.rawValue)\">" : .nothing
+  }
 
   /// The interface's words; every key is in every language, as a test holds.
   func say(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
