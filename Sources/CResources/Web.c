@@ -26,6 +26,9 @@ static const unsigned char web_guides_providers_en_html[] = {
 static const unsigned char web_guides_providers_fr_html[] = {
 #embed "../../Web/guides/providers.fr.html"
 };
+static const unsigned char web_js_publish_js[] = {
+#embed "../../Web/js/publish.js"
+};
 static const unsigned char web_js_tryit_js[] = {
 #embed "../../Web/js/tryit.js"
 };
@@ -47,6 +50,7 @@ static const Resource web[] = {
   {"guides/providers.de.html", web_guides_providers_de_html, sizeof web_guides_providers_de_html},
   {"guides/providers.en.html", web_guides_providers_en_html, sizeof web_guides_providers_en_html},
   {"guides/providers.fr.html", web_guides_providers_fr_html, sizeof web_guides_providers_fr_html},
+  {"js/publish.js", web_js_publish_js, sizeof web_js_publish_js},
   {"js/tryit.js", web_js_tryit_js, sizeof web_js_tryit_js},
   {"messages/de.txt", web_messages_de_txt, sizeof web_messages_de_txt},
   {"messages/en.txt", web_messages_en_txt, sizeof web_messages_en_txt},

@@ -31,6 +31,7 @@ public struct Explorer: Sendable {
       },
       pageRoute("/credentials", "getSearchPage", search),
       pageRoute("/pathways", "getPathwaysPage", pathways),
+      pageRoute("/publish", "getPublishPage", publish),
       pageRoute("/docs", "getReferencePage", reference),
       pageRoute("/docs/reference/{operation}", "getOperationPage", operation),
       pageRoute("/docs/schemas/{name}", "getSchemaPage", schema),
