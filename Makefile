@@ -1,5 +1,6 @@
-# What people type: make run, make test, make check, make bench, make crash, make fuzz, make fuzz-api, make tsan.
-.PHONY: run build test check bench crash fuzz fuzz-api tsan tools
+# What people type: make run, make test, make check, make bench, make crash, make fuzz, make fuzz-api, make tsan,
+# make test-web.
+.PHONY: run build test test-web check bench crash fuzz fuzz-api tsan tools
 
 # Installed where they are missing: Debian's names of the C libraries, and what the tests
 # make certificates and look at answers with.
@@ -16,6 +17,12 @@ test: tools
 	swift build --build-tests
 	swift test --skip-build
 	CAIRN_TEST_BINARY="$$(swift build --show-bin-path)/cairn" swift test --skip-build --filter APITests
+
+# What people see, in Chromium. ONLY=search runs the tests whose names have that word.
+test-web: PACKAGES += chromium python3-venv
+test-web: tools
+	swift build --product cairn
+	Tests/web/run $(if $(ONLY),-k '$(ONLY)')
 
 check: test
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzz

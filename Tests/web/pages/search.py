@@ -1,0 +1,1 @@
+PATHS = ["/credentials", "/credentials?q=welding", "/credentials?q=nothingmatchesthis"]
