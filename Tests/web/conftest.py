@@ -35,13 +35,13 @@ def browse(registry, chromium):
     console, a request that failed or left the origin, a violation of the policy) fails the test at its end."""
     contexts, problems = [], []
 
-    def open_page(path, status=200, scripts=True, width=1280, **options):
+    def open_page(path, status=200, refused=None, scripts=True, width=1280, **options):
         context = chromium.new_context(base_url=registry.origin, viewport={"width": width, "height": 900},
                                        java_script_enabled=scripts, reduced_motion="reduce", **{"locale": "en", **options})
         contexts.append(context)
         context.add_init_script(TELLS_VIOLATIONS)
         context.set_default_timeout(15_000)
-        watch(context, registry.origin, problems, status)
+        watch(context, registry.origin, problems, {status, refused})
         page = context.new_page()
         assert page.goto(path).status == status
         page.wait_for_load_state("networkidle")
@@ -53,10 +53,10 @@ def browse(registry, chromium):
     assert not problems
 
 
-def watch(context, origin, problems, status):
+def watch(context, origin, problems, expected):
     def told(message):
-        # Chromium tells of the page itself, too, when its status was the one that the test expects.
-        if message.type == "error" and f"status of {status} " not in message.text:
+        # Chromium tells of the page itself, too, when its status, or that of what it asks, was one that the test expects.
+        if message.type == "error" and not any(f"status of {status} " in message.text for status in expected):
             problems.append(f"console: {message.text}")
 
     def asked(request):
@@ -69,7 +69,7 @@ def watch(context, origin, problems, status):
             problems.append(f"failed: {request.url} {request.failure}")
 
     def answered(response):
-        if response.status >= 400 and response.status != status:
+        if response.status >= 400 and response.status not in expected:
             problems.append(f"{response.status}: {response.url}")
 
     context.on("console", told)

@@ -34,6 +34,10 @@ class Registry:
         return subprocess.run([os.environ["CAIRN"], *words], env=self.environment, check=True, capture_output=True,
                               text=True).stdout
 
+    def key(self):
+        """An admin's."""
+        return self.command("key", "create", "--role", "admin").strip().splitlines()[-1]
+
     def end(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=30)

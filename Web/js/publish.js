@@ -3,7 +3,6 @@
 const root = document.getElementById("publishing");
 const words = JSON.parse(root.dataset.words);
 const key = document.getElementById("key");
-root.hidden = false;
 
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);

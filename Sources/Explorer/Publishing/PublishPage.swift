@@ -12,7 +12,7 @@ internal import JSON
       <p class="lead">\(visit.say("publish.lead"))</p>
       <noscript><p class="card">\(visit.say("publish.noscript")) <a href="\(visit.link("/docs/providers"))">\
       \(visit.say("guide.providers"))</a></p></noscript>
-      <div id="publishing" hidden \(visit.words)>
+      <div id="publishing" class="scripted" \(visit.words)>
       <div class="field"><label for="key">\(visit.say("docs.key"))</label>
       <p class="hint" id="key-hint">\(visit.say("publish.key.hint"))</p>
       <input id="key" type="password" autocomplete="off" aria-describedby="key-hint"></div>
@@ -123,7 +123,9 @@ extension Visit {
 
   private func codes(_ vocabulary: String, _ list: String) throws -> [HTML] {
     let codes = try read(Address("v1", "vocabularies", vocabulary))["values"]?.items ?? []
-    return codes.compactMap { $0["code"]?.string }.map { option($0, word(list, $0), isChosen: false) }
+    return codes.compactMap { $0["code"]?.string }.map {
+      option($0, word(list, $0), isChosen: false)
+    }
   }
 
   fileprivate var fileForm: HTML {

@@ -24,8 +24,7 @@ internal import JSON
 }
 
 extension Visit {
-  /// A form that a browser can send by itself where it is a GET without names in its path; the module sends
-  /// the others, and shows each answer in place.
+  /// What the operation takes, as a form; its module sends it and shows the answer in place.
   fileprivate func form(_ operation: Description.Operation) -> HTML {
     let parameters = (operation.content["parameters"]?.items ?? []).map(Description.own.resolved)
     let named = operation.path.split(separator: "{").dropFirst().map { $0.prefix { $0 != "}" } }
@@ -39,14 +38,14 @@ extension Visit {
     let body = operation.content["requestBody"]?["content"]?.members ?? []
     let needsKey = !(operation.content["security"]?.items.isEmpty ?? true)
     return """
-      <form class="try" action="\(operation.path)" method="get" data-method="\(operation.method)" \
+      <form class="try" action="\(operation.path)" data-method="\(operation.method)" \
       data-failed="\(say("docs.failed"))">
       <h2>\(say("docs.takes"))</h2>
       \(inPath.isEmpty && others.isEmpty && body.isEmpty ? "<p>\(say("docs.takes_nothing"))</p>" : .nothing)
       \((inPath + others).map(field))
       \(needsKey ? keyField : .nothing)
       \(body.prefix(1).map { bodyField($0.name, $0.value, others: body.dropFirst().map(\.name)) })
-      <p><button>\(say("docs.try"))</button></p>
+      <p class="scripted"><button>\(say("docs.try"))</button></p>
       <div class="answer" aria-live="polite"></div>
       </form>
       """
