@@ -1,14 +1,14 @@
 /// What an answer carries behind its head.
 public enum ResponseBody: Sendable {
   case bytes([UInt8])
-  /// Made as the client takes it; its length isn't known beforehand.
+  /// Made as the client takes it.
   case stream(BodySource)
 
   /// How long it is; nil where that isn't known.
   public var count: Int? {
     switch self {
     case .bytes(let bytes): bytes.count
-    case .stream: nil
+    case .stream(let source): source.count
     }
   }
 }
@@ -32,9 +32,15 @@ public struct BodySource: Sendable {
   /// What goes out where there has been nothing for long, so that both sides know that the other is there.
   public let pulse: [UInt8]
 
+  /// How many bytes all pieces come to; nil where that isn't known beforehand.
+  public let count: Int?
+
   /// A body whose pieces are there when they are asked for; `next` says whether there is another.
-  public init(next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Bool) {
+  public init(
+    count: Int? = nil, next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Bool
+  ) {
     self.next = { piece in try next(&piece) ? .more : .nothing }
+    self.count = count
     pulse = []
   }
 
@@ -44,6 +50,7 @@ public struct BodySource: Sendable {
   ) {
     self.next = next
     self.pulse = pulse
+    count = nil
   }
 }
 

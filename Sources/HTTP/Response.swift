@@ -41,7 +41,7 @@ public struct Response: Sendable {
   }
 
   /// Appends the head as RFC 9112 §4 has it, and the body where it is at hand; a stream's source is whoever
-  /// called's to ask, for chunks where the connection knows them.
+  /// called's to ask, for chunks where its length isn't known and the connection knows them.
   public func write(to output: inout [UInt8], date: [UInt8], _ framing: Framing) -> BodySource? {
     output += "HTTP/1.1 ".utf8
     output += String(status.code).utf8
@@ -58,12 +58,11 @@ public struct Response: Sendable {
     // RFC 9110 §8.6: neither has a body, and 204 may not even name its length.
     let hasBody = status != .noContent && status != .notModified
     if hasBody {
-      switch body {
-      case .bytes(let bytes):
+      if let count = body.count {
         output += "\r\nContent-Length: ".utf8
-        output += String(bytes.count).utf8
-      case .stream:
-        if framing.knowsChunks { output += "\r\nTransfer-Encoding: chunked".utf8 }
+        output += String(count).utf8
+      } else if framing.knowsChunks {
+        output += "\r\nTransfer-Encoding: chunked".utf8
       }
     }
     switch framing.persistence {

@@ -12,6 +12,8 @@ public enum Place: Sendable {
 }
 
 /// One operation of an API: a method on a path template such as `/v1/countries/{code}`.
+///
+/// A template that ends in a slash is a folder's, found without it, too.
 public struct Route: Sendable {
   public let method: HTTPRequest.Method
   public let template: String
@@ -119,6 +121,11 @@ public struct Router: Sendable {
       !nodes[node].routes.contains { $0.method == route.method },
       "\(route.method) \(route.template) has two routes.")
     nodes[node].routes.append(route)
+    if route.template.count > 1, route.template.hasSuffix("/") {
+      precondition(nodes[node].children[""] == nil, "A folder has one route.")
+      nodes.append(Node(routes: [route]))
+      nodes[node].children[""] = nodes.count - 1
+    }
   }
 
   /// The route of `request`, who then knows what its captures hold; a HEAD goes to GET's (RFC 9110 §9.3.2).

@@ -21,7 +21,7 @@ extension EventLoop {
         isForHEAD: head.request.method == .head, knowsChunks: !head.isHTTP10))
     connection.closesAfterAnswer = !stays
     if let source {
-      connection.stream = .init(source: source, isChunked: !head.isHTTP10)
+      connection.stream = .init(source: source, isChunked: source.count == nil && !head.isHTTP10)
     } else {
       endAnswer(connection)
     }

@@ -65,7 +65,7 @@ final class Connection {
   /// An answer on its way out whose body is made as it goes.
   struct Stream {
     let source: BodySource
-    /// False for HTTP/1.0, where the connection's end is the body's.
+    /// False where the head said its length, and for HTTP/1.0, where the connection's end is the body's.
     let isChunked: Bool
     /// It waits for the bell; no worker has it.
     var isParked = false

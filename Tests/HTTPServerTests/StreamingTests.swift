@@ -72,6 +72,36 @@ import Wire
     #expect(try wire.answer().body.isEmpty)
   }
 
+  @Test(arguments: [true, false])
+  func `a stream of known length says it, and the connection goes on behind it`(isNew: Bool) throws
+  {
+    let server = try Server(on: ListenAddress(port: 0), loops: 1, workers: 1) {
+      Service(
+        respond: { _, place in
+          let left = Mutex(3)
+          let source = BodySource(count: 3000) { piece in
+            piece = [UInt8](repeating: 65, count: 1000)
+            return left.withLock { left in
+              left -= 1
+              return left > 0
+            }
+          }
+          return place == .worker ? Response(.ok, [:], .stream(source)) : nil
+        },
+        refuse: { Response($0.status) })
+    }
+    defer { server.stop() }
+    let wire = try Wire(port: server.port)
+    let version = isNew ? "1.1" : "1.0\r\nConnection: keep-alive"
+    for isForHEAD in [false, true, false] {
+      try wire.send("\(isForHEAD ? "HEAD" : "GET") / HTTP/\(version)\r\nHost: a\r\n\r\n")
+      let answer = try wire.answer(isForHEAD: isForHEAD)
+      #expect(answer["Content-Length"] == "3000")
+      #expect(answer["Transfer-Encoding"] == nil)
+      #expect(answer.body.count == (isForHEAD ? 0 : 3000))
+    }
+  }
+
   @Test func `HTTP/1.0 knows no chunks, so the connection's end is the body's`() throws {
     let server = try server()
     defer { server.stop() }
