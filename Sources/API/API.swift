@@ -27,6 +27,8 @@ public struct API: Sendable {
     public var rateLimits: RateLimits?
     /// What those who follow changes share.
     public var live = LiveChanges()
+    /// Where dumps are; nil where none are served.
+    public var dumps: DumpFolder?
     /// What `/metrics` tells.
     public var metrics = Metrics()
 
@@ -49,7 +51,7 @@ public struct API: Sendable {
       + classificationRoutes(registry) + vocabularyRoutes(registry) + sourceRoutes(registry)
       + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry)
       + stackingRoutes(registry) + pathwayRoutes(registry) + changeRoutes(registry, settings.live)
-      + importRoutes(registry, settings)
+      + importRoutes(registry, settings) + dumpRoutes(settings.dumps)
     self.pages = pages(Self.ask(Router(routes), settings))
     router = Router(routes + self.pages.routes)
   }

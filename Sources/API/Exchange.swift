@@ -95,7 +95,10 @@ private let everywhere = [
   HTTPField(name: .xContentTypeOptions, value: "nosniff"),
   HTTPField(
     name: .accessControlExposeHeaders,
-    value: "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"),
+    value: """
+      Accept-Ranges, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, \
+      X-Request-Id
+      """),
 ]
 
 /// The same target with another item's name in its path (RFC 9110 §15.4.9).

@@ -1,6 +1,32 @@
 internal import JSON
 internal import Registry
 
+/// The record as a line of NDJSON.
+func line(_ record: borrowing Record) -> [UInt8] {
+  var json = JSONWriter()
+  record.write(to: &json)
+  return json.bytes + "\n".utf8
+}
+
+/// The record of CSV that says what stands in the others.
+func csvHeader(_ fields: [Field]) -> [UInt8] {
+  var csv = CSVWriter()
+  for field in fields { csv.cell(field.name) }
+  csv.endRecord()
+  return csv.bytes
+}
+
+extension CSVWriter {
+  mutating func record(_ record: borrowing Record, _ languages: [String]) {
+    for (index, field) in record.fields.enumerated() {
+      cell(
+        record.cell(index, languages: languages),
+        isText: field.kind != .integer && field.kind != .number)
+    }
+    endRecord()
+  }
+}
+
 /// Writes a list's records in a format.
 struct ListWriter: Sendable {
   let format: Format
@@ -18,11 +44,7 @@ struct ListWriter: Sendable {
     switch format {
     case .json: return Array("{\"items\":".utf8)
     case .ndjson: return []
-    case .csv:
-      var csv = CSVWriter()
-      for field in fields { csv.cell(field.name) }
-      csv.endRecord()
-      return csv.bytes
+    case .csv: return csvHeader(fields)
     }
   }
 
@@ -50,22 +72,14 @@ struct ListWriter: Sendable {
     case .ndjson:
       var lines: [UInt8] = []
       let end = try registry.list(noun, query, for: viewer) { record in
-        var json = JSONWriter()
-        record.write(to: &json)
-        lines += json.bytes
-        lines.append(UInt8(ascii: "\n"))
+        lines += line(record)
       }
       output += lines
       return end
     case .csv:
       var csv = CSVWriter()
       let end = try registry.list(noun, query, for: viewer) { record in
-        for (index, field) in record.fields.enumerated() {
-          csv.cell(
-            record.cell(index, languages: languages),
-            isText: field.kind != .integer && field.kind != .number)
-        }
-        csv.endRecord()
+        csv.record(record, languages)
       }
       output += csv.bytes
       return end

@@ -116,6 +116,12 @@ struct Problem {
       self.init(
         .preconditionFailed, "precondition-failed", "It has changed",
         "Its ETag is \(tag.text) now, which If-Match doesn't name.", [.eTag: tag.text])
+    case .unsatisfiableRange(let count):
+      // RFC 9110 §15.5.17.
+      self.init(
+        .rangeNotSatisfiable, "range-not-satisfiable", "No such bytes",
+        "There are \(count) bytes, and Range asks for some behind them.",
+        [.contentRange: "bytes */\(count)"])
     case .badField(let name, let rule):
       self.init(.badRequest, "bad-field", "A header field can't be read", "\(name): \(rule)")
     case .badParameters(let violations):

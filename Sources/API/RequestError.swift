@@ -18,6 +18,8 @@ enum RequestError: Error {
   case tooMany(RateLimits.Standing)
   /// If-Match names another tag than this one.
   case failedPrecondition(EntityTag)
+  /// Nothing of the bytes that were asked for is there: they are so many.
+  case unsatisfiableRange(count: Int)
   case badField(String, rule: String)
   case badParameters([Violation])
 }

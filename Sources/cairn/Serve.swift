@@ -22,6 +22,8 @@ struct Serve: ParsableCommand {
 
   @OptionGroup var listening: Listening
 
+  @OptionGroup var dumping: Dumping
+
   @Flag(help: "Leave an empty database empty.")
   var empty = false
 
@@ -72,7 +74,8 @@ struct Serve: ParsableCommand {
     let live = LiveChanges()
     var seams = Environment.live
     seams.wrote = live.bell.ring
-    let settings = try settings(stopping, live)
+    var settings = try settings(stopping, live)
+    settings.dumps = try dumping.served()
     let pages = Explorer.Settings(origin: origin ?? environment("CAIRN_ORIGIN"))
     let claim = try database.claim()
     let registry = try database.open(seams)
@@ -81,14 +84,19 @@ struct Serve: ParsableCommand {
     let logger = settings.logger
     try loadColumns(registry, logger)
     try registry.resumeImports { logger.error("import stopped", metadata: ["cause": "\($0)"]) }
+    let nightly = try dumping.nightly(registry, settings.dumps, logger)
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let server = try Server(
       on: address, tls: tls, trustsProxy: listening.trustsProxy, limits: settings.limits,
       loops: cores, workers: max(4, 2 * cores)
-    ) {
+    ) { [settings] in
       service(registry, settings, pages)
     }
     settings.metrics.gather { samples(server.traffic, registry.use) }
+    if let nightly {
+      settings.metrics.gather { nightly.samples }
+      nightly.start()
+    }
     // Whoever waits for this line reads it through a pipe.
     let place = place(address, port: server.port, scheme: tls == nil ? "http" : "https")
     print("Cairn \(version) serves \(database.name) at \(place)")

@@ -34,9 +34,11 @@ import Wire
       path: "cairn-\(UUID().uuidString).db"
     )
     .path
-    let server = try ServerProcess(builtCairn, "--database", database)
+    let dumps = try temporaryFolder().path
+    let server = try ServerProcess(builtCairn, "--database", database, "--dumps", dumps)
     defer { server.stop() }
-    var script = "cairn() { \(builtCairn) \"$@\"; }\nexport CAIRN_DATABASE=\(database)\n"
+    var script = "cairn() { \(builtCairn) \"$@\"; }\n"
+    script += "export CAIRN_DATABASE=\(database) CAIRN_DUMPS=\(dumps)\n"
     for step in steps {
       let command = step.command.replacing("127.0.0.1:8080", with: "127.0.0.1:\(server.port)")
       script += "\(command.replacing("curl 'http", with: "curl -s 'http"))\nprintf '\\036'\n"

@@ -41,3 +41,28 @@ func line(_ change: Change) -> [UInt8] {
   json.change(change)
   return json.bytes + "\n".utf8
 }
+
+let csvHeaderOfChanges = csvRecord([
+  "sequence", "at", "action", "noun", "id", "slug", "provider", "version", "key", "role", "before",
+  "after",
+])
+
+/// The change as a record of CSV; what it changed stays JSON.
+func csvRecord(_ change: Change) -> [UInt8] {
+  csvRecord([
+    String(change.sequence), change.at.text, change.action.rawValue, change.noun, change.id,
+    change.slug, change.provider ?? "", String(change.version), change.author?.key ?? "",
+    change.author?.role ?? "", text(change.before), text(change.after),
+  ])
+}
+
+private func csvRecord(_ cells: [String]) -> [UInt8] {
+  var csv = CSVWriter()
+  for cell in cells { csv.cell(cell) }
+  csv.endRecord()
+  return csv.bytes
+}
+
+private func text(_ value: JSONValue?) -> String {
+  value.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+}

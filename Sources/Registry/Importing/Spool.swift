@@ -4,7 +4,7 @@ internal import Synchronization
   internal import Glibc
 #endif
 
-/// A file of bytes that are to be imported, however many: they are written at its end, and read anywhere.
+/// A file of bytes, however many: they are written at its end, and read anywhere.
 ///
 /// A new one is gone with its spool, unless it is kept.
 public final class Spool: Sendable {
@@ -42,7 +42,7 @@ public final class Spool: Sendable {
       }
       guard count > 0 else {
         if errno == EINTR { continue }
-        throw Self.error("What came couldn't be written to a file.")
+        throw Self.error("A file couldn't be written.")
       }
       length.add(count, ordering: .relaxed)
       sent += count
@@ -51,12 +51,12 @@ public final class Spool: Sendable {
 
   /// Has all of it on disk when it returns, to stay there until `remove`.
   func keep() throws(RegistryError) {
-    guard fsync(descriptor) == 0 else { throw Self.error("What came couldn't be put on disk.") }
+    guard fsync(descriptor) == 0 else { throw Self.error("A file couldn't be put on disk.") }
     isKept.store(true, ordering: .relaxed)
   }
 
   /// At most `most` bytes from `offset` on; none at the end.
-  func read(_ most: Int, at offset: Int) throws(RegistryError) -> [UInt8] {
+  public func read(_ most: Int, at offset: Int) throws(RegistryError) -> [UInt8] {
     var failed = false
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: most) { free, count in
       let got = unsafe pread(descriptor, free.baseAddress, most, offset)

@@ -78,7 +78,9 @@ private func settle(_ path: String) throws(RegistryError) -> String {
     digest.add(bytes)
     offset += bytes.count
   }
-  return digest.finish().map { byte in
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
-  }.joined()
+  return hexadecimal(digest.finish())
+}
+
+func hexadecimal(_ bytes: [UInt8]) -> String {
+  bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
 }

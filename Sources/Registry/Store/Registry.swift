@@ -68,6 +68,8 @@ public final class Registry: Sendable {
     }
   }
 
+  public var now: Instant { environment.now() }
+
   /// True when the database answers.
   public var isReady: Bool {
     (try? read { (database) throws(RegistryError) in

@@ -25,11 +25,8 @@ final class Writer: Sendable {
   }
 
   private static func migrate(_ connection: borrowing Connection) throws(RegistryError) {
-    let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
     // Before the journal mode, which would already change a file that isn't ours.
-    try migrating { () throws(MigrationError) in
-      try connection.refuseForeign(applicationID, known: steps.count)
-    }
+    try refuseForeign(connection)
     try told { () throws(SQLiteError) in
       _ = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
       try connection.run("PRAGMA synchronous = FULL")
@@ -37,15 +34,7 @@ final class Writer: Sendable {
       // What a savepoint may have to put back stays in memory, not in a file.
       try connection.run("PRAGMA temp_store = MEMORY")
     }
-    try migrating { () throws(MigrationError) in
-      try connection.migrate(steps, application: applicationID)
-    }
-  }
-
-  private static func migrating(
-    _ work: () throws(MigrationError) -> Void
-  ) throws(RegistryError) {
-    do throws(MigrationError) { try work() } catch { throw RegistryError(error) }
+    try bringUpToDate(connection)
   }
 
   /// Runs `work` in a transaction of its own: all of it is on disk when this returns, or none.
@@ -221,6 +210,25 @@ final class Writer: Sendable {
       try? connection.run("PRAGMA optimize")
       try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
+  }
+}
+
+private let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
+
+private func refuseForeign(_ connection: borrowing Connection) throws(RegistryError) {
+  do throws(MigrationError) {
+    try connection.refuseForeign(applicationID, known: steps.count)
+  } catch {
+    throw RegistryError(error)
+  }
+}
+
+/// Has the schema as this program knows it.
+func bringUpToDate(_ connection: borrowing Connection) throws(RegistryError) {
+  do throws(MigrationError) {
+    try connection.migrate(steps, application: applicationID)
+  } catch {
+    throw RegistryError(error)
   }
 }
 

@@ -18,23 +18,29 @@ final class TestAPI: Sendable {
   private let api: API
   private let folder: URL
   private let server: ServerProcess?
+  /// Where the dumps are that it serves.
+  let dumps: URL
 
-  /// With the deck's data, or empty.
-  init(empty: Bool = false, environment: Environment = .live) throws {
+  /// With the deck's data, or empty; or with a copy of what is in `file`.
+  init(empty: Bool = false, of file: String? = nil, environment: Environment = .live) throws {
     folder = try temporaryFolder()
+    dumps = folder.appending(path: "dumps")
     let path = folder.appending(path: "registry.db").path
-    if !empty { try FileManager.default.copyItem(atPath: try Self.loaded.get(), toPath: path) }
+    if !empty {
+      try FileManager.default.copyItem(atPath: try file ?? Self.loaded.get(), toPath: path)
+    }
     registry = try Registry(path: path, environment: environment)
     var settings = API.Settings(logger: Logger(label: "test"), newRequestID: Environment.live.newID)
     settings.logsAccess = false
     settings.writingOrigins = ["https://writer.example"]
+    settings.dumps = try DumpFolder(path: dumps.path)
     api = API(registry, settings)
     router = api.router
     let binary = ProcessInfo.processInfo.environment["CAIRN_TEST_BINARY"]
-    server = try binary.map {
+    server = try binary.map { [dumps] in
       try ServerProcess(
         $0, "--database", path, "--empty", "--no-access-log", "--writing-origins",
-        "https://writer.example")
+        "https://writer.example", "--dumps", dumps.path, "--dump-at", "off")
     }
   }
 
@@ -99,9 +105,9 @@ final class TestAPI: Sendable {
       while rest == .more {
         var piece: [UInt8] = []
         rest = try source.next(&piece)
-        writeChunk(piece, to: &bytes)
+        if source.count == nil { writeChunk(piece, to: &bytes) } else { bytes += piece }
       }
-      writeLastChunk(to: &bytes)
+      if source.count == nil { writeLastChunk(to: &bytes) }
     }
     return try #require(Answer(takenFrom: &bytes, isForHEAD: isForHEAD))
   }

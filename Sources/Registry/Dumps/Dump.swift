@@ -1,0 +1,77 @@
+public import JSON
+
+/// What everyone may see, as it stood at one moment, in files.
+public struct Dump: Sendable, Equatable {
+  /// One file of it, whole.
+  public struct File: Sendable, Equatable {
+    public let name: String
+    public let mediaType: String
+    public let bytes: Int
+    /// How many items are in it; nil of a file that isn't a list.
+    public let rows: Int?
+    /// Of its bytes, in hexadecimal.
+    public let sha256: String
+  }
+
+  /// What its folder is called: its moment, to the second.
+  public let name: String
+  public let madeAt: Instant
+  /// The change up to which it tells; the feed of changes goes on from there.
+  public let sequence: Int64
+  /// The version of the program that made it.
+  public let version: String
+  public let files: [File]
+
+  public func file(_ name: String) -> File? { files.first { $0.name == name } }
+
+  /// As the manifest says it.
+  public var json: JSONValue {
+    .object([
+      .init(name: "name", value: .string(name)),
+      .init(name: "made_at", value: .string(madeAt.text)),
+      .init(name: "sequence", value: .integer(sequence)),
+      .init(name: "cairn", value: .string(version)),
+      .init(name: "files", value: .array(files.map(\.json))),
+    ])
+  }
+
+  init?(_ json: JSONValue) {
+    guard let name = json.string("name"), let madeAt = json.string("made_at").flatMap(Instant.init),
+      case .integer(let sequence)? = json["sequence"], let version = json.string("cairn")
+    else { return nil }
+    let files = json.items("files").compactMap(File.init)
+    self.init(name: name, madeAt: madeAt, sequence: sequence, version: version, files: files)
+  }
+
+  init(name: String, madeAt: Instant, sequence: Int64, version: String, files: [File]) {
+    self.name = name
+    self.madeAt = madeAt
+    self.sequence = sequence
+    self.version = version
+    self.files = files
+  }
+}
+
+extension Dump.File {
+  fileprivate var json: JSONValue {
+    .object([
+      .init(name: "name", value: .string(name)),
+      .init(name: "media_type", value: .string(mediaType)),
+      .init(name: "bytes", value: .integer(Int64(bytes))),
+      .init(name: "rows", value: rows.map { .integer(Int64($0)) } ?? .null),
+      .init(name: "sha256", value: .string(sha256)),
+    ])
+  }
+
+  // A manifest may have been written by anyone: a name leads nowhere but into its own folder.
+  fileprivate init?(_ json: JSONValue) {
+    guard let name = json.string("name"), !name.hasPrefix("."), !name.utf8.contains(0x2F),
+      let mediaType = json.string("media_type"), case .integer(let bytes)? = json["bytes"],
+      let sha256 = json.string("sha256")
+    else { return nil }
+    var rows: Int?
+    if case .integer(let count)? = json["rows"] { rows = Int(count) }
+    self.init(
+      name: name, mediaType: mediaType, bytes: Int(bytes), rows: rows, sha256: sha256)
+  }
+}
