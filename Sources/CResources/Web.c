@@ -5,6 +5,9 @@
 static const unsigned char web_cairn_svg[] = {
 #embed "../../Web/cairn.svg"
 };
+static const unsigned char web_europe_json[] = {
+#embed "../../Web/europe.json"
+};
 static const unsigned char web_explorer_css[] = {
 #embed "../../Web/explorer.css"
 };
@@ -41,8 +44,15 @@ static const unsigned char web_messages_en_txt[] = {
 static const unsigned char web_messages_fr_txt[] = {
 #embed "../../Web/messages/fr.txt"
 };
+static const unsigned char web_vendor_README_md[] = {
+#embed "../../Web/vendor/README.md"
+};
+static const unsigned char web_vendor_d3_min_js[] = {
+#embed "../../Web/vendor/d3.min.js"
+};
 static const Resource web[] = {
   {"cairn.svg", web_cairn_svg, sizeof web_cairn_svg},
+  {"europe.json", web_europe_json, sizeof web_europe_json},
   {"explorer.css", web_explorer_css, sizeof web_explorer_css},
   {"guides/analysts.de.html", web_guides_analysts_de_html, sizeof web_guides_analysts_de_html},
   {"guides/analysts.en.html", web_guides_analysts_en_html, sizeof web_guides_analysts_en_html},
@@ -55,6 +65,8 @@ static const Resource web[] = {
   {"messages/de.txt", web_messages_de_txt, sizeof web_messages_de_txt},
   {"messages/en.txt", web_messages_en_txt, sizeof web_messages_en_txt},
   {"messages/fr.txt", web_messages_fr_txt, sizeof web_messages_fr_txt},
+  {"vendor/README.md", web_vendor_README_md, sizeof web_vendor_README_md},
+  {"vendor/d3.min.js", web_vendor_d3_min_js, sizeof web_vendor_d3_min_js},
 };
 const Resource *const resource_web = web;
 const size_t resource_web_count = sizeof web / sizeof *web;
