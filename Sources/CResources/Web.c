@@ -29,8 +29,17 @@ static const unsigned char web_guides_providers_en_html[] = {
 static const unsigned char web_guides_providers_fr_html[] = {
 #embed "../../Web/guides/providers.fr.html"
 };
+static const unsigned char web_js_charts_js[] = {
+#embed "../../Web/js/charts.js"
+};
+static const unsigned char web_js_map_js[] = {
+#embed "../../Web/js/map.js"
+};
 static const unsigned char web_js_publish_js[] = {
 #embed "../../Web/js/publish.js"
+};
+static const unsigned char web_js_sortable_js[] = {
+#embed "../../Web/js/sortable.js"
 };
 static const unsigned char web_js_tryit_js[] = {
 #embed "../../Web/js/tryit.js"
@@ -60,7 +69,10 @@ static const Resource web[] = {
   {"guides/providers.de.html", web_guides_providers_de_html, sizeof web_guides_providers_de_html},
   {"guides/providers.en.html", web_guides_providers_en_html, sizeof web_guides_providers_en_html},
   {"guides/providers.fr.html", web_guides_providers_fr_html, sizeof web_guides_providers_fr_html},
+  {"js/charts.js", web_js_charts_js, sizeof web_js_charts_js},
+  {"js/map.js", web_js_map_js, sizeof web_js_map_js},
   {"js/publish.js", web_js_publish_js, sizeof web_js_publish_js},
+  {"js/sortable.js", web_js_sortable_js, sizeof web_js_sortable_js},
   {"js/tryit.js", web_js_tryit_js, sizeof web_js_tryit_js},
   {"messages/de.txt", web_messages_de_txt, sizeof web_messages_de_txt},
   {"messages/en.txt", web_messages_en_txt, sizeof web_messages_en_txt},

@@ -37,6 +37,10 @@ public struct Explorer: Sendable {
       pageRoute("/docs/schemas/{name}", "getSchemaPage", schema),
       pageRoute("/docs/analysts", "getAnalystsGuide", Guide.analysts.page),
       pageRoute("/docs/providers", "getProvidersGuide", Guide.providers.page),
+      pageRoute("/map", "getMapPage", map),
+      pageRoute("/findings", "getFindingsPage", findings),
+      pageRoute("/quality", "getQualityPage", quality),
+      pageRoute("/compare", "getComparePage", compare),
     ] + Assets.routes
   }
 

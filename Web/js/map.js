@@ -1,0 +1,54 @@
+// The map, nearer and moved by D3; and in words what the pointer or the focus is on.
+import "../vendor/d3.min.js";
+
+const d3 = globalThis.d3;
+const svg = d3.select("svg.map");
+const [, , width, height] = svg.attr("viewBox").split(" ").map(Number);
+
+const layer = svg.append("g");
+for (const name of ["countries", "marks"]) layer.append(() => svg.select(`g.${name}`).node());
+
+// The wheel scrolls the page unless Ctrl is held; one finger does, too: two move the map.
+const zoom = d3.zoom().scaleExtent([1, 8]).translateExtent([[0, 0], [width, height]])
+  .extent([[0, 0], [width, height]])
+  .filter(() => {
+    const { type, ctrlKey, touches, button } = d3.event;
+    if (type === "wheel") return ctrlKey;
+    return touches ? touches.length > 1 : !button;
+  })
+  .on("zoom", () => {
+    const { k } = d3.event.transform;
+    layer.attr("transform", d3.event.transform);
+    layer.selectAll("text").attr("font-size", 17 / k ** 0.8);
+    layer.selectAll("circle").attr("r", 11 / k ** 0.6);
+    layer.select(".countries").attr("stroke-width", 1.2 / k);
+  });
+svg.call(zoom).on("dblclick.zoom", null);
+svg.node().style.touchAction = "pan-x pan-y";
+
+const side = document.querySelector(".map-side");
+const tools = document.createElement("p");
+tools.className = "map-tools";
+const { nearer, further, whole } = side.dataset;
+for (const [mark, name, go] of [
+  ["+", nearer, () => svg.call(zoom.scaleBy, 1.7)],
+  ["−", further, () => svg.call(zoom.scaleBy, 1 / 1.7)],
+  ["⤢", whole, () => svg.call(zoom.transform, d3.zoomIdentity)],
+]) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "plain";
+  button.textContent = mark;
+  button.setAttribute("aria-label", name);
+  button.title = name;
+  button.addEventListener("click", go);
+  tools.append(button);
+}
+side.append(tools);
+
+const told = document.querySelector(".map-told");
+for (const link of svg.node().querySelectorAll("a")) {
+  const tell = () => { told.textContent = link.getAttribute("aria-label"); };
+  link.addEventListener("pointerenter", tell);
+  link.addEventListener("focus", tell);
+}
