@@ -57,6 +57,9 @@ static const unsigned char m0014[] = {
 static const unsigned char m0015[] = {
 #embed "../../Migrations/0015_stacking.sql"
 };
+static const unsigned char m0016[] = {
+#embed "../../Migrations/0016_statement_changes.sql"
+};
 static const Resource migrations[] = {
   {"0001_sources", m0001, sizeof m0001},
   {"0002_vocabularies", m0002, sizeof m0002},
@@ -73,6 +76,7 @@ static const Resource migrations[] = {
   {"0013_imports", m0013, sizeof m0013},
   {"0014_statements", m0014, sizeof m0014},
   {"0015_stacking", m0015, sizeof m0015},
+  {"0016_statement_changes", m0016, sizeof m0016},
 };
 const Resource *const resource_migrations = migrations;
 const size_t resource_migrations_count = sizeof migrations / sizeof *migrations;

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Registry
 import Resources
 import Testing
@@ -53,6 +54,24 @@ import Testing
       record.cell(record.fields.firstIndex { $0.name == "name" } ?? 0)
     }
     #expect(name == "Éire")
+  }
+
+  @Test func `a newer edition of a statement is a change of it, by nobody's key`() throws {
+    let registry = try Registry(path: path)
+    try registry.loadOwnData()
+    let last = try registry.newestChange
+    let stages = try #require(Resources.data.first { $0.name == "seed_policy_stages" }).text
+    try registry.load([
+      ("seed_policy_stages.csv", stages.replacing(",legislation,", with: ",advanced_discussion,"))
+    ])
+    var changes: [Change] = []
+    _ = try registry.changes(FeedQuery(since: last)) { changes.append($0) }
+    #expect(changes.count == 4)
+    #expect(
+      changes.allSatisfy {
+        $0.noun == "statement" && $0.action == .replace && $0.author == nil && $0.version == 2
+          && $0.before?["value"] == "legislation" && $0.after?["value"] == "advanced_discussion"
+      })
   }
 
   @Test func `a file that can't be loaded changes nothing and says where`() throws {

@@ -12,6 +12,7 @@ func countryRoutes(_ registry: Registry) -> [Route] {
     },
     listRoute(registry, .statement, "statements", "listStatements"),
     itemRoute(registry, .statement, "statements", "id", "getStatement"),
+    historyRoute(registry, .statement, "statements", "id", "getStatementHistory"),
     Route(.post, "/v1/statements", "createStatement", on: .together) { request in
       var response = try registry.createAnswer("statements", request, registry.state)
       // A statement has no versions: its tag is that of its text.

@@ -44,8 +44,11 @@ extension Noun {
       Field("provider", .text, "owner", .domain(.provider)),
     ])
 
-  /// True where its items' past can be read.
+  /// True where an item can be read as of a moment of the past.
   public var keepsHistory: Bool { Writable.all.contains { $0.noun.name == name } }
+
+  /// Those whose writes are told.
+  static let recorded = Writable.all.map(\.noun) + [.statement]
 
   /// What changes call it: "stacking_rule".
   var code: String { name.split(separator: " ").joined(separator: "_") }
@@ -54,9 +57,12 @@ extension Noun {
 extension Domain {
   fileprivate static let writtenNoun = Domain(
     name: "noun with changes",
-    lookup: "SELECT ?1 WHERE ?2 = '' AND ?1 IN ('provider', 'credential', 'stacking_rule')",
+    lookup: """
+      SELECT ?1 WHERE ?2 = '' AND ?1 IN ('provider', 'credential', 'stacking_rule', 'statement')
+      """,
     codes: """
-      SELECT column1 FROM (VALUES ('provider'), ('credential'), ('stacking_rule')) WHERE ?2 = ''
+      SELECT column1 FROM (VALUES ('provider'), ('credential'), ('stacking_rule'), ('statement'))
+      WHERE ?2 = ''
       """, list: "")
 }
 

@@ -108,13 +108,13 @@ extension Registry {
   private func change(
     _ row: ChangeRow, for viewer: Viewer, in database: borrowing Connection
   ) throws(RegistryError) -> Change {
-    guard let kind = Writable.all.first(where: { $0.noun.code == row.noun }) else {
+    guard let noun = Noun.recorded.first(where: { $0.code == row.noun }) else {
       throw .unavailable("A change is of a \(row.noun), which this cairn doesn't know.")
     }
     guard
       let item = try told({ () throws(SQLiteError) in
         try database.first(
-          "SELECT id, slug FROM" + kind.noun.table + "WHERE number = ?1", .integer(row.item)
+          "SELECT id, slug FROM" + noun.table + "WHERE number = ?1", .integer(row.item)
         ) { row in (id: row.text(0), slug: row.text(1)) }
       })
     else { throw .unavailable("A change's item is gone: run `cairn check`.") }
@@ -122,7 +122,7 @@ extension Registry {
     var (before, after) = (row.before, row.after)
     if row.before == nil || !(seesAll || row.wasSeen) {
       before = nil
-      after = try stated(kind.noun, row, in: database)
+      after = try stated(noun, row, in: database)
     } else if !(seesAll || row.isSeen) {
       before = row.before?["status"].map { .object([.init(name: "status", value: $0)]) }
       after = nil

@@ -5,41 +5,39 @@ internal import SQLite
 
 /// Records that the row `number` was made from `document`; what it states is in the row itself.
 func recordCreation(
-  of kind: Writable, _ number: Int64, _ document: Document, by author: Key?, at now: Int64,
-  in database: borrowing Connection
+  of noun: Noun, _ number: Int64, _ document: Document = Document(), by author: Key?,
+  at now: Int64, in database: borrowing Connection
 ) throws(SQLiteError) {
   let isSeen = document.text("status") != "draft"
   try database.run(
     """
     INSERT INTO change (at, action, noun, item, version, author, owner, seen_before, seen_after)
     VALUES (?1, 'create', ?2, ?3, 1, ?4, ?5, 0, ?6)
-    """, .integer(now), .text(kind.noun.code), .integer(number), Value(author?.id),
-    Value(kind.owner.flatMap(document.text)), .integer(isSeen ? 1 : 0))
+    """, .integer(now), .text(noun.code), .integer(number), Value(author?.id),
+    Value(noun.owner.flatMap(document.text)), .integer(isSeen ? 1 : 0))
 }
 
 /// Records what `action` changed of the row `number`, whose members were `before` and are `after`.
 func recordChange(
-  _ action: Change.Action, of kind: Writable, _ number: Int64, from before: JSONValue,
+  _ action: Change.Action, of noun: Noun, _ number: Int64, from before: JSONValue,
   to after: JSONValue, by author: Key?, at now: Int64, in database: borrowing Connection
 ) throws(SQLiteError) {
   var (old, new): ([JSONValue.Member], [JSONValue.Member]) = ([], [])
-  for field in kind.noun.members where !unrecordedMembers.contains(field.name) {
+  for field in noun.members where !unrecordedMembers.contains(field.name) {
     let (was, became) = (before[field.name] ?? .null, after[field.name] ?? .null)
     if was == became { continue }
     old.append(.init(name: field.name, value: was))
     new.append(.init(name: field.name, value: became))
   }
-  guard case .integer(let version)? = after["version"] else {
-    preconditionFailure("What is written has a version.")
-  }
   try database.run(
     """
     INSERT INTO change
       (at, action, noun, item, version, author, owner, seen_before, seen_after, before, after)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-    """, .integer(now), .text(action.rawValue), .text(kind.noun.code), .integer(number),
-    .integer(version), Value(author?.id), Value(kind.owner.flatMap(after.string)), before.isSeen,
-    after.isSeen, .text(JSONValue.object(old).text), .text(JSONValue.object(new).text))
+    SELECT ?1, ?2, ?3, number, version, ?5, ?6, ?7, ?8, ?9, ?10 FROM
+    """ + noun.table + "WHERE number = ?4", .integer(now), .text(action.rawValue),
+    .text(noun.code), .integer(number), Value(author?.id), Value(noun.owner.flatMap(after.string)),
+    before.isSeen, after.isSeen, .text(JSONValue.object(old).text),
+    .text(JSONValue.object(new).text))
 }
 
 extension JSONValue {

@@ -39,6 +39,9 @@ struct StatementDraft {
     ]
   }
 
+  /// The id of the statement that this one supersedes.
+  var superseded: String? { document.text("supersedes") }
+
   var locator: Value { Value(text(of: "locator")) }
 
   /// The id of the source: the one named, one that is there already, or a new one.

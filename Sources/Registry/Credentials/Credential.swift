@@ -6,6 +6,7 @@ extension Noun {
     "credential", table: "credential", key: "number", keyIsNumber: true,
     find: "(id = ?1 OR slug = ?1) AND merged_into IS NULL", terms: "credential_term",
     defaults: [("status", "published")],
+    owner: "provider",
     visible: .init(
       sql: "status <> 'draft' OR provider = ?", member: "status", hidden: "draft", owner: "provider"
     ), relations: Relation.ofCredentials,

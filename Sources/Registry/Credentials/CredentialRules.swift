@@ -3,7 +3,7 @@ internal import SQLite
 
 extension Writable {
   public static let credential = Writable(
-    noun: .credential, owner: "provider",
+    noun: .credential,
     complete: { (draft, database) throws(RegistryError) in try draft.completeCredential(database) },
     derived: { document, _ in
       [("standard_elements", .text(standardElements(of: document).json.text))]

@@ -67,18 +67,31 @@ private func statement(
 ) throws(SQLiteError) {
   let parts = [topic] + id.map { $0 ?? "general" }
   let id = parts.joined(separator: "-").lowercased().replacing("_", with: "-")
+  let known = try statementNumber(id, in: database)
+  let number = if let known { known } else { try nextStatementNumber(in: database) }
+  let before = try members(of: .statement, number, in: database)
   // The deck was compared with its text when its files were made, so its statements are verified:
   // Data/PROVENANCE.md.
   try database.run(
     """
     INSERT INTO statement (id, country, topic, aspect, value, text, details, as_of,
-      indicative_example, verified, source, locator)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+      indicative_example, verified, source, locator, number)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
     ON CONFLICT (id) DO UPDATE SET country = excluded.country, aspect = excluded.aspect,
       value = excluded.value, text = excluded.text, details = excluded.details,
       as_of = excluded.as_of, indicative_example = excluded.indicative_example,
       source = excluded.source, locator = excluded.locator
     """, .text(id), entry.text("country_code"), .text(topic), aspect, value, text,
     entry.object(details), asOf, entry.flag("indicative_example"), .integer(isVerified ? 1 : 0),
-    entry.text("source_id"), entry.text("locator"))
+    entry.text("source_id"), entry.text("locator"), .integer(number))
+  let now = entry.environment.now().milliseconds
+  guard known != nil else {
+    return try recordCreation(of: .statement, number, by: nil, at: now, in: database)
+  }
+  let after = try members(of: .statement, number, in: database)
+  guard after != before else { return }
+  try database.run(
+    "UPDATE statement SET version = version + 1 WHERE number = ?1", .integer(number))
+  try recordChange(
+    .replace, of: .statement, number, from: before, to: after, by: nil, at: now, in: database)
 }

@@ -5,6 +5,7 @@ extension Noun {
   public static let provider = Noun(
     "provider", table: "provider", key: "number", keyIsNumber: true,
     find: "(slug = ?1 OR id = ?1) AND merged_into IS NULL", defaults: [("status", "active")],
+    owner: "slug",
     relations: Relation.ofProviders,
     [
       Field("id", .text, "id"),

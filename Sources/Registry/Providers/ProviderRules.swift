@@ -3,7 +3,7 @@ internal import SQLite
 
 extension Writable {
   public static let provider = Writable(
-    noun: .provider, owner: "slug",
+    noun: .provider,
     complete: { (draft, database) throws(RegistryError) in try draft.completeProvider(database) },
     derived: { _, before in before == nil ? [("status", "active")] : [] },
     redirect: { (redirection, database) throws(RegistryError) in

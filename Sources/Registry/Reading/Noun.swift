@@ -14,6 +14,8 @@ public struct Noun: Sendable {
   let find: SQL
   /// Filters that stand unless the question has its own for the same parameter.
   let defaults: [(parameter: String, value: String)]
+  /// The member that names the provider whose item it is, where one does.
+  let owner: String?
   let visible: Visibility?
   let terms: SQL?
   /// The same noun as its statements had it on a day; nil where its facts aren't dated.
@@ -43,7 +45,8 @@ public struct Noun: Sendable {
   init(
     _ name: String, table: SQL, key: SQL = "code", keyIsNumber: Bool = false,
     find: SQL = "code = ?1", terms: SQL? = nil,
-    defaults: [(parameter: String, value: String)] = [], visible: Visibility? = nil,
+    defaults: [(parameter: String, value: String)] = [], owner: String? = nil,
+    visible: Visibility? = nil,
     relations: [Relation] = [], _ fields: [Field]
   ) {
     self.name = name
@@ -53,6 +56,7 @@ public struct Noun: Sendable {
     self.find = find
     self.terms = terms
     self.defaults = defaults
+    self.owner = owner
     self.visible = visible
     self.relations = relations
     self.fields = fields

@@ -3,7 +3,7 @@ internal import SQLite
 
 extension Writable {
   public static let stackingRule = Writable(
-    noun: .stackingRule, owner: nil,
+    noun: .stackingRule,
     complete: { (draft, database) throws(RegistryError) in try draft.completeRule(database) },
     derived: { _, before in before == nil ? [("status", "active")] : [] },
     redirect: nil,

@@ -78,7 +78,7 @@ extension Registry {
       case .admin: true
       case .authority(let country): items.allSatisfy { $0.json.string("country") == country }
       case .provider(let slug):
-        items.allSatisfy { item in kind.owner.flatMap { item.json.string($0) } == slug }
+        items.allSatisfy { item in kind.noun.owner.flatMap { item.json.string($0) } == slug }
       }
     guard mayWriteBoth else {
       throw .forbidden("This key may not write both of these \(kind.noun.name)s.")
@@ -126,7 +126,7 @@ extension Registry {
   ) throws(RegistryError) {
     try told { () throws(SQLiteError) in
       try recordChange(
-        .merge, of: kind, gone.number, from: gone.json,
+        .merge, of: kind.noun, gone.number, from: gone.json,
         to: try members(of: kind.noun, gone.number, in: database), by: author, at: now,
         in: database)
     }

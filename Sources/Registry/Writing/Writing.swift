@@ -5,8 +5,6 @@ internal import SQLite
 /// A noun that is written through the API, and the rules that are its own.
 public struct Writable: Sendable {
   public let noun: Noun
-  /// The member that names the provider whose item it is, where one does.
-  let owner: String?
   /// Fills in what the writer left to the registry, and refuses what breaks a rule between members.
   let complete: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
   /// Columns beside the members and the registry's own; what stood there before is nil for a new item.
@@ -73,7 +71,8 @@ extension Registry {
             + .placeholders(columns.count) + ")", with: columns.map(\.value))
         let number = database.lastRowID
         try kind.index(number, draft.document, database)
-        try recordCreation(of: kind, number, draft.document, by: author, at: now, in: database)
+        try recordCreation(
+          of: kind.noun, number, draft.document, by: author, at: now, in: database)
         try noteUse(of: author, at: now, in: database)
       }
       let result = try self.written(kind, id, in: database)
@@ -145,7 +144,8 @@ extension Registry {
     try told { () throws(SQLiteError) in
       try noteUse(of: author, at: now, in: database)
       try recordChange(
-        action, of: kind, before.number, from: before.json, to: after.json, by: author, at: now,
+        action, of: kind.noun, before.number, from: before.json, to: after.json, by: author,
+        at: now,
         in: database)
     }
     return Written(after, isRepeated: false)

@@ -155,6 +155,38 @@ import Wire
     #expect(try state(trust).json["source"]?["id"] == first.json["source"]?["id"])
   }
 
+  @Test func `a statement is a change, and so is what it supersedes; both have their history`()
+    throws
+  {
+    let last = try #require(try api.get("/v1/changes?limit=1000").json["last"]?.number)
+    let answer = try state(Self.stage)
+    let id = try #require(answer.json["id"]?.string)
+    let changes = try api.get("/v1/changes?since=\(Int(last))").json["items"]?.items ?? []
+    #expect(changes.map { $0["id"]?.string } == ["policy-stage-dk-2022-11-28", id])
+    #expect(changes.allSatisfy { $0["noun"] == "statement" && $0["by"]?["role"] == "authority" })
+    let superseded = JSON.object(["superseded": .bool(true), "superseded_by": .string(id)])
+    #expect(changes.first?["action"] == "patch" && changes.first?["after"] == superseded)
+    #expect(changes.first?["before"]?["superseded_by"] == .null)
+    #expect(changes.last?["action"] == "create" && changes.last?["before"] == .null)
+    #expect(changes.last?["after"]?["value"] == "advanced_discussion")
+    #expect(changes.last?["after"]?["source"] == answer.json["source"])
+
+    let history = try api.get("/v1/statements/policy-stage-dk-2022-11-28/history").json["items"]
+    #expect(history?.items.map { $0["version"]?.number } == [2, 1])
+    #expect(history?.items.last?["by"] == .null)
+    #expect(history?.items.last?["after"]?["superseded"] == .bool(false))
+    let own = try api.get("/v1/statements/\(id)/history").json["items"]
+    #expect(own?.items == changes.suffix(1))
+    #expect(try api.get("/v1/statements/none/history").status == 404)
+  }
+
+  @Test func `a refused statement leaves no change`() throws {
+    let last = try api.get("/v1/changes?limit=1000").json["last"]
+    #expect(try state(#"{"country": "DK", "topic": "trust"}"#).status == 422)
+    #expect(try api.get("/v1/changes?limit=1000").json["last"] == last)
+    #expect(try api.names("/v1/changes?limit=1000&noun=statement").count > 50)
+  }
+
   @Test(arguments: ["PUT", "PATCH", "DELETE"])
   func `no statement is overwritten`(method: String) throws {
     let answer = try api.respond(
