@@ -5,7 +5,7 @@ COPY . .
 RUN swift build -c release --product cairn --static-swift-stdlib && strip .build/release/cairn
 
 FROM debian:bookworm-slim
-RUN apt-get update && apt-get install -qy --no-install-recommends libsqlite3-0 libssl3 zlib1g libstdc++6 curl \
+RUN apt-get update && apt-get install -qy --no-install-recommends libsqlite3-0 libssl3 zlib1g libstdc++6 ca-certificates curl \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --home-dir /data cairn && install -d -o cairn /data
 COPY --from=build /src/.build/release/cairn /usr/local/bin/cairn

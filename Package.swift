@@ -40,6 +40,7 @@ let package = Package(
         "CLinux", "COpenSSL", "HTTP", .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),
+    .target(name: "HTTPClient", dependencies: ["COpenSSL"], swiftSettings: strict),
     .target(
       name: "Registry", dependencies: ["SQLite", "Crypto", "JSON", "Resources"],
       swiftSettings: safe),
@@ -61,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "cairn",
       dependencies: [
-        "API", "Explorer", "HTTP", "HTTPServer", "Registry",
+        "API", "Explorer", "HTTP", "HTTPClient", "HTTPServer", "Registry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -84,12 +85,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "HTTPClientTests", dependencies: ["HTTPClient", "Wire"], swiftSettings: strict),
+    .testTarget(
       name: "RegistryTests", dependencies: ["JSON", "Registry", "Resources", "SQLite"],
       swiftSettings: strict),
     .testTarget(
       name: "APITests",
       dependencies: [
-        "API", "Compression", "HTTP", "Registry", "Resources", "Wire",
+        "API", "Compression", "HTTP", "HTTPClient", "Registry", "Resources", "Wire",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),

@@ -29,6 +29,8 @@ public struct API: Sendable {
     public var live = LiveChanges()
     /// Where dumps are; nil where none are served.
     public var dumps: DumpFolder?
+    /// How webhooks are called; nil where they aren't.
+    public var outbound: Outbound?
     /// What `/metrics` tells.
     public var metrics = Metrics()
 
@@ -52,6 +54,7 @@ public struct API: Sendable {
       + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry)
       + stackingRoutes(registry) + pathwayRoutes(registry) + changeRoutes(registry, settings.live)
       + importRoutes(registry, settings) + dumpRoutes(settings.dumps)
+      + webhookRoutes(registry, settings)
     self.pages = pages(Self.ask(Router(routes), settings))
     router = Router(routes + self.pages.routes)
   }

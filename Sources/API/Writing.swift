@@ -100,7 +100,7 @@ func statedLanguage(_ request: Request) -> String {
   return String(first).lowercasedASCII
 }
 
-private func versionCondition(_ request: Request) throws(RequestError) -> (Int64) -> Bool {
+func versionCondition(_ request: Request) throws(RequestError) -> (Int64) -> Bool {
   guard let text = request[.ifMatch] else { throw .noPrecondition }
   guard Precondition(text) != nil else {
     throw .badField(

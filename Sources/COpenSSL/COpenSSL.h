@@ -6,9 +6,11 @@
 #endif
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 // Macros that Swift doesn't import.
 static const uint64_t copenssl_no_compression = SSL_OP_NO_COMPRESSION,
@@ -25,6 +27,9 @@ static inline void copenssl_set_mode(SSL_CTX *context, uint32_t mode) {
 }
 static inline void copenssl_set_session_cache(SSL_CTX *context, long mode) {
   SSL_CTX_set_session_cache_mode(context, mode);
+}
+static inline int copenssl_set_server_name(SSL *session, const char *name) {
+  return (int)SSL_set_tlsext_host_name(session, name);
 }
 static inline void copenssl_read_ahead(SSL_CTX *context) { SSL_CTX_set_read_ahead(context, 1); }
 static inline void copenssl_retry_read(BIO *bio) { BIO_set_retry_read(bio); }

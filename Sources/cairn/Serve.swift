@@ -24,6 +24,8 @@ struct Serve: ParsableCommand {
 
   @OptionGroup var dumping: Dumping
 
+  @OptionGroup var calling: Calling
+
   @Flag(help: "Leave an empty database empty.")
   var empty = false
 
@@ -72,13 +74,18 @@ struct Serve: ParsableCommand {
     let tls = try listening.tlsFiles()
     let stopping = Raised()
     let live = LiveChanges()
-    var seams = Environment.live
-    seams.wrote = live.bell.ring
     var settings = try settings(stopping, live)
     settings.dumps = try dumping.served()
     let pages = Explorer.Settings(origin: origin ?? environment("CAIRN_ORIGIN"))
     let claim = try database.claim()
+    let written = Written()
+    var seams = Environment.live
+    seams.wrote = written.tell
     let registry = try database.open(seams)
+    let deliveries = try settings.outbound.map {
+      try WebhookDeliveries(registry, $0, seams, settings.logger)
+    }
+    written.willTell([live.bell.ring] + (deliveries.map { [$0.ring] } ?? []))
     if !empty, try registry.isEmpty { try registry.loadOwnData() }
     raiseDescriptorLimit()
     let logger = settings.logger
@@ -92,7 +99,10 @@ struct Serve: ParsableCommand {
     ) { [settings] in
       service(registry, settings, pages)
     }
-    settings.metrics.gather { samples(server.traffic, registry.use) }
+    settings.metrics.gather {
+      samples(server.traffic, registry.use) + (deliveries?.samples ?? [])
+    }
+    deliveries?.start()
     if let nightly {
       settings.metrics.gather { nightly.samples }
       nightly.start()
@@ -111,7 +121,9 @@ struct Serve: ParsableCommand {
     signals.stopListening()
     settings.logger.info("stopping")
     stopping.raise()
+    deliveries?.stop()
     server.stop()
+    deliveries?.wait()
     registry.checkpoint()
     withExtendedLifetime(claim) {}
   }
@@ -145,6 +157,7 @@ struct Serve: ParsableCommand {
     settings.rateLimits = try rateLimited(
       by: rates.split(separator: ",").map(String.init) + rateLimits)
     settings.isStopping = { stopping.isRaised }
+    settings.outbound = try calling.outbound()
     return settings
   }
 }
@@ -206,6 +219,15 @@ private func service(
     respondEarly: api.respondEarly, streamsBody: api.streamsBody, open: api.open,
     refuse: api.refuse, bell: settings.live.bell, batchBegan: api.batchBegan,
     batchEnded: api.batchEnded)
+}
+
+/// Who is told of a commit: some of them need the registry, which needs this first.
+private final class Written: Sendable {
+  private let listeners = Mutex<[@Sendable () -> Void]>([])
+
+  func willTell(_ all: [@Sendable () -> Void]) { listeners.withLock { $0 = all } }
+
+  func tell() { for listener in listeners.withLock({ $0 }) { listener() } }
 }
 
 private final class Raised: Sendable {

@@ -9,12 +9,12 @@ import Testing
 
   private static let rooms: [String: Set<String>] = [
     "JSON": [], "HTTP": [], "Crypto": ["COpenSSL"], "SQLite": ["CSQLite"],
-    "Resources": ["CResources"], "Compression": ["CZlib"],
+    "Resources": ["CResources"], "Compression": ["CZlib"], "HTTPClient": ["COpenSSL"],
     "HTTPServer": ["HTTP", "CLinux", "COpenSSL"],
     "Registry": ["SQLite", "Crypto", "JSON", "Resources"],
     "API": ["Compression", "HTTP", "JSON", "Registry", "Resources"],
     "Explorer": ["API", "HTTP", "JSON", "Resources"],
-    "cairn": ["API", "Explorer", "HTTP", "HTTPServer", "Registry"],
+    "cairn": ["API", "Explorer", "HTTP", "HTTPClient", "HTTPServer", "Registry"],
   ]
   private static let speakers: Set = ["CLinux", "CSQLite", "COpenSSL", "CResources", "CZlib"]
 

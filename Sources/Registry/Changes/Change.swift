@@ -26,7 +26,9 @@ public struct Change: Sendable, Equatable {
   /// Nil where the asker sees it no more.
   public let after: JSONValue?
 
-  public enum Action: String, Sendable { case create, replace, patch, withdraw, merge }
+  public enum Action: String, Sendable, CaseIterable {
+    case create, replace, patch, withdraw, merge
+  }
 
   public struct Author: Sendable, Equatable {
     /// The key's id, which tells nothing of its secret.

@@ -1,7 +1,7 @@
 internal import JSON
 internal import SQLite
 
-/// Has the credentials and keys of one provider be another's.
+/// Has the credentials, keys and webhooks of one provider be another's.
 ///
 /// Each credential is written, and told of, as by a change of its own.
 func redirectProvider(
@@ -31,6 +31,9 @@ func redirectProvider(
     ) { row in row.integer(0) }
     for credential in credentials { try redirect(credential, redirection, database) }
     try database.run("UPDATE api_key SET provider = ?2 WHERE provider = ?1", old, new)
+    try database.run(
+      "UPDATE webhook SET provider = ?2, owner = iif(owner = ?1, ?2, owner) WHERE provider = ?1",
+      old, new)
   }
 }
 

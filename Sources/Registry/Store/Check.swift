@@ -65,5 +65,5 @@ private let countedTables: [(String, SQL)] = [
   ("sectors", "sector"), ("fields", "field"), ("occupations", "occupation"),
   ("languages", "language"), ("observations", "observation"), ("providers", "provider"),
   ("credentials", "credential"), ("stacking rules", "stacking_rule"), ("changes", "change"),
-  ("keys", "api_key"), ("imports", "import"),
+  ("keys", "api_key"), ("imports", "import"), ("webhooks", "webhook"),
 ]

@@ -68,6 +68,14 @@ import Wire
       "createStatement", .post, "statements",
       #"{"country": "DK", "topic": "modularisation", "text": "N", "source": {"title": "T", "publisher": "P", "date": "2026-01-01"}}"#,
       201, by: "admin", "DK"),
+    Operation(
+      "createWebhook", .post, "webhooks", #"{"url": "https://hooks.example/N"}"#, 201,
+      by: "admin", "owner", "other"),
+    Operation(
+      "patchWebhook", .patch, "webhooks/W-N", #"{"description": "N"}"#, by: "admin", "owner"),
+    Operation("testWebhook", .post, "webhooks/W-N:test", "", 202, by: "admin", "owner"),
+    Operation("rotateWebhookSecret", .post, "webhooks/W-N:rotate", by: "admin", "owner"),
+    Operation("deleteWebhook", .delete, "webhooks/W-N", by: "admin", "owner"),
     // Anyone with a key may import: each row is judged by itself.
     Operation(
       "importProviders", .post, "providers:import", #"{"name": "New", "country": "DK"}"#,
@@ -112,6 +120,7 @@ import Wire
 
   @Test func `each role writes what is its own, and nothing else`() throws {
     let admin = try api.writer()
+    var webhooks: [String] = []
     for number in 0..<9 {
       for slug in ["own", "twin"] {
         try make(
@@ -126,10 +135,16 @@ import Wire
         "stacking-rules",
         #"{"slug": "r-\#(number)", "kind": "exempts_from", "target": "c-\#(number)", "groups": [{"components": ["e-\#(number)"]}], "jurisdiction": "DK"}"#,
         admin)
+      let webhook = try api.respond(
+        .post, "/v1/webhooks", api.writer(.provider(slug: "own-\(number)")),
+        #"{"url": "https://hooks.example/own"}"#)
+      webhooks.append(try #require(webhook.json["id"]?.string))
     }
     for operation in operations {
       for (number, asker) in try askers().enumerated() {
-        let named = { (text: String) in text.replacing("N", with: String(number)) }
+        let named = { (text: String) in
+          text.replacing("W-N", with: webhooks[number]).replacing("N", with: String(number))
+        }
         var fields = asker.fields
         let isImport = operation.path.hasSuffix(":import")
         fields["Content-Type"] = isImport ? "application/x-ndjson" : "application/json"

@@ -2,6 +2,7 @@ import API
 import Compression
 import Foundation
 import HTTP
+import HTTPClient
 import HTTPTypes
 import Logging
 import Registry
@@ -15,14 +16,20 @@ import Wire
 final class TestAPI: Sendable {
   let registry: Registry
   let router: Router
+  /// How webhooks are called.
+  let outbound: Outbound
   private let api: API
   private let folder: URL
   private let server: ServerProcess?
   /// Where the dumps are that it serves.
   let dumps: URL
 
-  /// With the deck's data, or empty; or with a copy of what is in `file`.
-  init(empty: Bool = false, of file: String? = nil, environment: Environment = .live) throws {
+  /// With the deck's data, or empty; or with a copy of what is in `file`. `hosts` are those that webhooks may
+  /// call.
+  init(
+    empty: Bool = false, of file: String? = nil, environment: Environment = .live,
+    calling hosts: String = "hooks.example"
+  ) throws {
     folder = try temporaryFolder()
     dumps = folder.appending(path: "dumps")
     let path = folder.appending(path: "registry.db").path
@@ -34,13 +41,18 @@ final class TestAPI: Sendable {
     settings.logsAccess = false
     settings.writingOrigins = ["https://writer.example"]
     settings.dumps = try DumpFolder(path: dumps.path)
+    let client = try HTTPClient(allowing: AllowList(hosts))
+    outbound = Outbound(refusal: client.allowed.refusal(of:)) { url, fields, body, isStopped in
+      try client.post(url, fields, body, isStopped: isStopped)
+    }
+    settings.outbound = outbound
     api = API(registry, settings)
     router = api.router
     let binary = ProcessInfo.processInfo.environment["CAIRN_TEST_BINARY"]
     server = try binary.map { [dumps] in
       try ServerProcess(
         $0, "--database", path, "--empty", "--no-access-log", "--writing-origins",
-        "https://writer.example", "--dumps", dumps.path, "--dump-at", "off")
+        "https://writer.example", "--dumps", dumps.path, "--dump-at", "off", "--webhooks", hosts)
     }
   }
 

@@ -1,0 +1,123 @@
+internal import JSON
+internal import Logging
+internal import Registry
+internal import Synchronization
+
+// A webhook's share of the feed, message by message: what is taken moves it on, what isn't is its next.
+
+/// A page of changes is delivered for so long, in milliseconds, before what was delivered is kept.
+private let mostAtOnce: Int64 = 1000
+/// So many changes that nobody wants may be looked at once more after a crash.
+private let mostPassed: Int64 = 10_000
+
+extension WebhookDeliveries {
+  /// Delivers from behind `start` on what is due, and says how far that is and whether there is more.
+  func deliver(
+    _ work: WebhookWork, from start: Int64
+  ) throws -> (position: Int64, hasMore: Bool) {
+    let webhook = work.webhook
+    var progress = WebhookProgress(webhook)
+    if let test = work.test {
+      let body = webhookBody("webhook.test", at: environment.now()) { json in
+        json.value(.object([.init(name: "webhook", value: .string(webhook.id))]))
+      }
+      let attempt = try call(work, test, "webhook.test", nil, 1, body)
+      if let attempt { progress.tried.append(attempt) }
+    }
+    var hasMore = false
+    if webhook.state == .enabled, webhook.nextAttemptAt.map({ $0 <= environment.now() }) ?? true {
+      hasMore = try deliverPage(work, from: start, &progress)
+    }
+    if !progress.tried.isEmpty || progress.position - webhook.position > mostPassed {
+      try registry.note(progress, of: work)
+    }
+    return (progress.position, hasMore)
+  }
+
+  private func deliverPage(
+    _ work: WebhookWork, from start: Int64, _ progress: inout WebhookProgress
+  ) throws -> Bool {
+    let webhook = work.webhook
+    var changes: [Change] = []
+    let end = try registry.changes(webhook.feed(after: start, limit: 100), for: webhook.viewer) {
+      if webhook.wants($0) { changes.append($0) }
+    }
+    progress.position = max(progress.position, start)
+    let began = environment.now().milliseconds
+    for change in changes {
+      if isStopping { return false }
+      if environment.now().milliseconds - began > mostAtOnce { return true }
+      let body = webhookBody(change.type, at: change.at) { $0.change(change) }
+      let message = "msg_\(webhook.id)_\(change.sequence)"
+      guard
+        var attempt = try call(
+          work, message, change.type, change.sequence, progress.attempts + 1, body)
+      else { return false }
+      let isTaken = progress.note(&attempt, chance: environment.random(1)[0])
+      progress.tried.append(attempt)
+      if !isTaken {
+        if progress.state != .enabled { tell(webhook, has: progress.state) }
+        return false
+      }
+    }
+    progress.position = end.last
+    return end.hasMore
+  }
+
+  /// One attempt; nil where it was broken off because the server stops.
+  private func call(
+    _ work: WebhookWork, _ message: String, _ type: String, _ change: Int64?, _ number: Int,
+    _ body: [UInt8]
+  ) throws -> WebhookAttempt? {
+    let at = environment.now()
+    let fields =
+      [("content-type", "application/json"), ("user-agent", "Cairn")]
+      + work.signature.fields(message, at: at, body)
+    var (status, failure): (Int?, String?)
+    do {
+      status = try outbound.post(work.webhook.url, fields, body) { [self] in isStopping }
+    } catch {
+      if isStopping { return nil }
+      failure = "\(error)"
+    }
+    let isTaken = status.map { (200..<300).contains($0) } ?? false
+    if isTaken {
+      counts.taken.add(1, ordering: .relaxed)
+    } else {
+      counts.failed.add(1, ordering: .relaxed)
+    }
+    return WebhookAttempt(
+      message: message, type: type, change: change, attempt: number, at: at,
+      milliseconds: max(0, environment.now().milliseconds - at.milliseconds), status: status,
+      error: failure)
+  }
+
+  private func tell(_ webhook: Webhook, has state: Webhook.State) {
+    counts.givenUp.add(1, ordering: .relaxed)
+    logger.error(
+      "webhook ended", metadata: ["webhook.id": "\(webhook.id)", "state": "\(state.rawValue)"])
+  }
+}
+
+extension WebhookProgress {
+  /// Moves on behind what was taken, and sets a time for what wasn't; false for that.
+  fileprivate mutating func note(_ attempt: inout WebhookAttempt, chance: UInt8) -> Bool {
+    if let status = attempt.status, (200..<300).contains(status), let change = attempt.change {
+      (position, attempts, nextAttemptAt) = (change, 0, nil)
+      return true
+    }
+    // The Standard Webhooks specification has 410 mean that nothing is wanted any more.
+    if attempt.status == 410 {
+      (attempts, nextAttemptAt, state) = (0, nil, .gone)
+      return false
+    }
+    guard let delay = Backoff.delay(after: attempt.attempt, chance: chance) else {
+      (attempts, nextAttemptAt, state) = (0, nil, .failing)
+      return false
+    }
+    attempts = attempt.attempt
+    nextAttemptAt = Instant(milliseconds: attempt.at.milliseconds + attempt.milliseconds + delay)
+    attempt.nextAttemptAt = nextAttemptAt
+    return false
+  }
+}

@@ -1,0 +1,138 @@
+internal import Crypto
+public import JSON
+internal import SQLite
+
+/// More than someone who runs a registry looks after by hand, and few enough to look through at each commit.
+private let mostWebhooks = 100
+
+extension Registry {
+  /// Makes a webhook and tells its secret, which is said nowhere else and never again.
+  ///
+  /// It is told of what comes from now on, unless the body says `since`. `refusal` says why a URL isn't called.
+  public func createWebhook(
+    _ body: JSONValue, by author: Key, refusing refusal: (String) -> String?
+  ) throws(RegistryError) -> (webhook: Webhook, secret: String) {
+    let owner = try webhookOwner(author)
+    return try write { (database) throws(RegistryError) in
+      let draft = try WebhookDraft(checking: body, for: owner, refusal, in: database)
+      let (id, now) = (environment.newID(), environment.now().milliseconds)
+      let secret = environment.random(32)
+      try told { () throws(SQLiteError) in
+        try database.run(
+          """
+          INSERT INTO webhook (id, url, description, events, provider, owner, secret, state, version,
+            created_at, updated_at, position)
+          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, ?9,
+            coalesce(?10, (SELECT max(number) FROM change), 0)
+          WHERE (SELECT count(*) FROM webhook) < ?11
+          """, .text(id), .text(draft.url), Value(draft.description), Value(draft.events?.text),
+          Value(draft.provider), Value(owner), .blob(secret),
+          .text(draft.isEnabled ? "enabled" : "disabled"), .integer(now), Value(draft.since),
+          .integer(Int64(mostWebhooks)))
+      }
+      guard database.changes == 1 else {
+        throw .conflict("There are \(mostWebhooks) webhooks, and no more are kept.")
+      }
+      try told { () throws(SQLiteError) in try noteUse(of: author, at: now, in: database) }
+      return (try webhook(id, for: author, in: database), text(of: secret))
+    }
+  }
+
+  /// Applies an RFC 7396 merge patch to the webhook `id`, which must be at `version`.
+  ///
+  /// One that is enabled, or goes elsewhere, is tried at once.
+  public func patchWebhook(
+    _ id: String, _ patch: JSONValue, ifAt matches: (Int64) -> Bool, by author: Key,
+    refusing refusal: (String) -> String?
+  ) throws(RegistryError) -> Webhook {
+    try write { (database) throws(RegistryError) in
+      let before = try webhook(id, for: author, in: database)
+      guard matches(before.version) else { throw .stale(version: before.version) }
+      let draft = try WebhookDraft(
+        checking: before.settings.merged(with: patch), for: before.owner,
+        { $0 == before.url ? nil : refusal($0) }, in: database)
+      // What has failed or gone stays so until someone enables it.
+      let isOff = before.state == .enabled ? Webhook.State.disabled : before.state
+      let state = draft.isEnabled ? Webhook.State.enabled : isOff
+      try told { () throws(SQLiteError) in
+        try database.run(
+          """
+          UPDATE webhook SET url = ?2, description = ?3, events = ?4, provider = ?5, state = ?6,
+            version = version + 1, updated_at = ?7, position = coalesce(?8, position), attempts = 0,
+            next_attempt_at = NULL
+          WHERE number = ?1
+          """, .integer(before.number), .text(draft.url), Value(draft.description),
+          Value(draft.events?.text), Value(draft.provider), .text(state.rawValue),
+          .integer(environment.now().milliseconds), Value(draft.since))
+      }
+      return try webhook(id, for: author, in: database)
+    }
+  }
+
+  /// Ends the webhook `id`, which must be at `version`; what became of its messages goes with it.
+  public func deleteWebhook(
+    _ id: String, ifAt matches: (Int64) -> Bool, by author: Key
+  ) throws(RegistryError) -> Webhook {
+    try write { (database) throws(RegistryError) in
+      let before = try webhook(id, for: author, in: database)
+      guard matches(before.version) else { throw .stale(version: before.version) }
+      try told { () throws(SQLiteError) in
+        try database.run("DELETE FROM webhook WHERE number = ?1", .integer(before.number))
+      }
+      return before
+    }
+  }
+
+  /// Gives the webhook a new secret, and tells it; for `overlap` milliseconds the old one signs as well.
+  public func rotateWebhookSecret(
+    _ id: String, overlap: Int64, by author: Key
+  ) throws(RegistryError) -> (webhook: Webhook, secret: String) {
+    try write { (database) throws(RegistryError) in
+      let before = try webhook(id, for: author, in: database)
+      let (secret, now) = (environment.random(32), environment.now().milliseconds)
+      try told { () throws(SQLiteError) in
+        try database.run(
+          """
+          UPDATE webhook SET old_secret = secret, old_secret_until = ?3, secret = ?2,
+            version = version + 1, updated_at = ?4 WHERE number = ?1
+          """, .integer(before.number), .blob(secret), .integer(now + overlap), .integer(now))
+      }
+      return (try webhook(id, for: author, in: database), text(of: secret))
+    }
+  }
+
+  /// Has a test message wait for the webhook, and says its id; one that waits already stands for both.
+  public func testWebhook(
+    _ id: String, by author: Key, refusing refusal: (String) -> String?
+  ) throws(RegistryError) -> String {
+    try write { (database) throws(RegistryError) in
+      let webhook = try webhook(id, for: author, in: database)
+      if let refusal = refusal(webhook.url) {
+        throw .invalid([Violation(.pointer("/url"), refusal)])
+      }
+      let message = "msg_test_" + environment.newID()
+      return try told { () throws(SQLiteError) in
+        try database.first(
+          "UPDATE webhook SET test = coalesce(test, ?2) WHERE number = ?1 RETURNING test",
+          .integer(webhook.number), .text(message)
+        ) { row in row.text(0) } ?? message
+      }
+    }
+  }
+}
+
+extension Webhook {
+  /// What its owner has said of it, as it would be posted.
+  fileprivate var settings: JSONValue {
+    func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+    return .object([
+      .init(name: "url", value: .string(url)), .init(name: "description", value: text(description)),
+      .init(name: "events", value: events.map { .array($0.map(JSONValue.string)) } ?? .null),
+      .init(name: "provider", value: text(provider)),
+      .init(name: "enabled", value: .bool(state == .enabled)),
+    ])
+  }
+}
+
+// As the Standard Webhooks specification writes it.
+private func text(of secret: [UInt8]) -> String { "whsec_" + Base64.encode(secret) }
