@@ -66,6 +66,7 @@ let publicTables = [
     """
     WHERE (each.seen_before OR each.seen_after) AND CASE each.noun
       WHEN 'provider' THEN 1
+      WHEN 'statement' THEN 1
       WHEN 'credential' THEN EXISTS (SELECT 1 FROM main.credential WHERE number = each.item)
       WHEN 'stacking_rule' THEN EXISTS (SELECT 1 FROM main.stacking_rule WHERE number = each.item)
     END
