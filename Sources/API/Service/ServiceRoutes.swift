@@ -52,5 +52,5 @@ private let index = formatted(
     "statements":"/v1/statements","frameworks":"/v1/frameworks","levels":"/v1/levels",\
     "sectors":"/v1/sectors","fields":"/v1/fields","occupations":"/v1/occupations",\
     "languages":"/v1/languages","vocabularies":"/v1/vocabularies","observations":"/v1/observations",\
-    "sources":"/v1/sources","changes":"/v1/changes"}
+    "sources":"/v1/sources","changes":"/v1/changes","dumps":"/v1/dumps/"}
     """.utf8))

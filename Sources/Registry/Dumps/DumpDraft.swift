@@ -52,7 +52,7 @@ public final class DumpDraft {
       }
     }
     let file = try DumpFile(reading: name, at: path(of: name))
-    // The registry of media types has it, by RFC 6838.
+    // As IANA's registry of media types has it.
     try add(file, mediaType: "application/vnd.sqlite3", rows: nil)
   }
 
