@@ -1,5 +1,6 @@
 internal import API
 internal import Dispatch
+internal import Glibc
 internal import Logging
 internal import Registry
 internal import Synchronization
@@ -49,6 +50,9 @@ final class Nightly: Sendable {
   }
 
   private func dump() {
+    // To Linux this is the thread alone, and its pool works for queues of this class and no others: whoever asks comes
+    // first.
+    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
     let start = ContinuousClock.now
     do {
       let dump = try registry.dump(into: folder, version: version, keeping: count)
