@@ -106,6 +106,12 @@ import Wire
     sheet["Content-Type"] = "application/x-ndjson"
     _ = try api.respond(
       .post, "/v1/credentials:import", sheet, #"{"title": "Hush row", "hush": 1}"#)
+    // With a secret that must be kept as it is.
+    _ = try python(
+      """
+      d.execute("insert into webhook (id, url, secret, state, version, created_at, updated_at, position)"
+        " values ('hush-id', 'https://hush.example/', ?, 'enabled', 1, 0, 0, 0)", (b"hush" * 8,)); d.commit()
+      """, api.dumps.path + "/../registry.db")
     let dump = try dump()
     let database = try bytes("cairn.sqlite", of: dump)
     var files = [("cairn.sqlite", database)]
@@ -126,21 +132,42 @@ import Wire
     }
   }
 
-  /// Read by the shell of SQLite's own language binding, not by ours.
-  private func hashes(in database: String) throws -> [Data] {
+  /// What a program that isn't ours prints, with the database as `d`.
+  private func python(_ program: String, _ database: String) throws -> [String] {
     let run = try CommandRun([
       "/usr/bin/env", "python3", "-c",
-      "import sqlite3,sys; [print(r[0].hex()) for r in sqlite3.connect(sys.argv[1]).execute('select hash from api_key')]",
-      database,
+      "import sqlite3, sys\nd = sqlite3.connect(sys.argv[1])\n" + program, database,
     ])
-    let lines = run.output.split(separator: "\n")
-    #expect(lines.count >= 2, "\(run.output)")
+    #expect(run.status == 0, "\(run.output)")
+    return run.output.split(separator: "\n").map(String.init)
+  }
+
+  private func hashes(in database: String) throws -> [Data] {
+    let lines = try python(
+      "for row in d.execute('select hash from api_key'): print(row[0].hex())", database)
+    #expect(lines.count >= 2)
     return lines.map { line in
       Data(
         stride(from: 0, to: line.utf8.count, by: 2).compactMap { offset in
           UInt8(line.dropFirst(offset).prefix(2), radix: 16)
         })
     }
+  }
+
+  @Test func `a table is in a dump because it is named, and no other has a row`() throws {
+    let dump = try dump()
+    let filled = try python(
+      """
+      for (t,) in d.execute("select name from sqlite_schema where type = 'table'").fetchall():
+        if d.execute(f"select 1 from {t} limit 1").fetchone(): print(t)
+      """, api.dumps.path + "/\(dump.name)/cairn.sqlite")
+    // Search is made of the others.
+    let tables = filled.filter { !$0.hasPrefix("credential_") && !$0.hasPrefix("provider_") }
+    #expect(
+      Set(tables) == [
+        "source", "vocabulary_value", "country", "statement", "framework", "level", "sector",
+        "field", "occupation", "language", "observation", "credential", "change", "revision",
+      ])
   }
 
   @Test func `its SQLite file, served, answers as the registry does`() throws {
