@@ -21,14 +21,16 @@ extension WebhookDeliveries {
       let body = webhookBody("webhook.test", at: environment.now()) { json in
         json.value(.object([.init(name: "webhook", value: .string(webhook.id))]))
       }
-      let attempt = try call(work, test, "webhook.test", nil, 1, body)
+      let attempt = call(work, test, "webhook.test", nil, 1, body)
       if let attempt { progress.tried.append(attempt) }
     }
     var hasMore = false
     if webhook.state == .enabled, webhook.nextAttemptAt.map({ $0 <= environment.now() }) ?? true {
       hasMore = try deliverPage(work, from: start, &progress)
     }
-    if !progress.tried.isEmpty || progress.position - webhook.position > mostPassed {
+    if !progress.tried.isEmpty || progress.nextAttemptAt != webhook.nextAttemptAt
+      || progress.position - webhook.position > mostPassed
+    {
       try registry.note(progress, of: work)
     }
     return (progress.position, hasMore)
@@ -50,7 +52,7 @@ extension WebhookDeliveries {
       let body = webhookBody(change.type, at: change.at) { $0.change(change) }
       let message = "msg_\(webhook.id)_\(change.sequence)"
       guard
-        var attempt = try call(
+        var attempt = call(
           work, message, change.type, change.sequence, progress.attempts + 1, body)
       else { return false }
       let isTaken = progress.note(&attempt, chance: environment.random(1)[0])
@@ -60,7 +62,8 @@ extension WebhookDeliveries {
         return false
       }
     }
-    progress.position = end.last
+    // What was to be tried again may not be wanted any more.
+    (progress.position, progress.attempts, progress.nextAttemptAt) = (end.last, 0, nil)
     return end.hasMore
   }
 
@@ -68,7 +71,7 @@ extension WebhookDeliveries {
   private func call(
     _ work: WebhookWork, _ message: String, _ type: String, _ change: Int64?, _ number: Int,
     _ body: [UInt8]
-  ) throws -> WebhookAttempt? {
+  ) -> WebhookAttempt? {
     let at = environment.now()
     let fields =
       [("content-type", "application/json"), ("user-agent", "Cairn")]
