@@ -26,10 +26,8 @@ const zoom = d3.zoom().scaleExtent([1, 8]).translateExtent([[0, 0], [width, heig
 svg.call(zoom).on("dblclick.zoom", null);
 svg.node().style.touchAction = "pan-x pan-y";
 
-const side = document.querySelector(".map-side");
-const tools = document.createElement("p");
-tools.className = "map-tools";
-const { nearer, further, whole } = side.dataset;
+const tools = document.querySelector(".map-tools");
+const { nearer, further, whole } = tools.dataset;
 for (const [mark, name, go] of [
   ["+", nearer, () => svg.call(zoom.scaleBy, 1.7)],
   ["−", further, () => svg.call(zoom.scaleBy, 1 / 1.7)],
@@ -44,7 +42,6 @@ for (const [mark, name, go] of [
   button.addEventListener("click", go);
   tools.append(button);
 }
-side.append(tools);
 
 const told = document.querySelector(".map-told");
 for (const link of svg.node().querySelectorAll("a")) {

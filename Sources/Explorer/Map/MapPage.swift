@@ -26,8 +26,10 @@ internal import JSON
       <p class="skip-map"><a href="#shown-table">\(visit.say("map.skip"))</a></p>
       <div class="map-frame">
       \(visit.drawing(of: theme, names))
-      <div class="map-side" data-nearer="\(visit.say("map.nearer"))" data-further="\(visit.say("map.further"))" data-whole="\(visit.say("map.whole"))">
+      <div class="map-side">
       \(visit.legend(of: theme))
+      <p class="map-tools" data-nearer="\(visit.say("map.nearer"))" \
+      data-further="\(visit.say("map.further"))" data-whole="\(visit.say("map.whole"))"></p>
       <p class="map-told" aria-hidden="true"></p>
       </div>
       </div>
