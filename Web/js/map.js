@@ -19,9 +19,9 @@ const zoom = d3.zoom().scaleExtent([1, 8]).translateExtent([[0, 0], [width, heig
   .on("zoom", () => {
     const { k } = d3.event.transform;
     layer.attr("transform", d3.event.transform);
-    layer.selectAll("text").attr("font-size", 17 / k ** 0.8);
-    layer.selectAll("circle").attr("r", 11 / k ** 0.6);
-    layer.select(".countries").attr("stroke-width", 1.2 / k);
+    // Marks and spots grow less than the land.
+    layer.style("--near", k ** 0.8);
+    svg.classed("near", k > 1.5);
   });
 svg.call(zoom).on("dblclick.zoom", null);
 svg.node().style.touchAction = "pan-x pan-y";

@@ -1,7 +1,9 @@
 internal import JSON
 
-/// Figures as a table, with where they come from. A module draws the chart above it from that very table, so
-/// that the two can't differ; without scripts the table is what there is.
+/// Figures as a table, with where they come from.
+///
+/// A module draws the chart above it from that very table, so that the two can't differ; without scripts the
+/// table is what there is.
 struct Chart {
   enum Drawing {
     case none

@@ -85,7 +85,9 @@ extension Visit {
           .init(
             label: "\(word("dimension", item["dimension"]?.string ?? ""))",
             value: item["value_max"]?.double, start: item["value_min"]?.double,
-            shown: "EQF \(written(item["value_min"]))–\(written(item["value_max"]))",
+            shown: say(
+              "findings.span",
+              ["from": written(item["value_min"]), "to": written(item["value_max"])]),
             cells: [number(item["value_min"]), number(item["value_max"])])
         }, asked: asked, sources: items.compactMap { $0["source"] }))
   }

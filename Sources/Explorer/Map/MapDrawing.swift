@@ -1,6 +1,7 @@
 extension Visit {
-  /// The map: a link a country, whose text says what its shade does. Patterns tell stages apart, and marks tell
-  /// numbers, so that nobody needs the colours.
+  /// The map: a link a country, whose text says what its shade does.
+  ///
+  /// Patterns tell stages apart, and marks tell numbers, so that nobody needs the colours.
   func drawing(of theme: MapTheme, _ names: Names) -> HTML {
     let europe = Outlines.europe
     var stated: [String: MapTheme.Place] = [:]
@@ -59,7 +60,9 @@ extension Visit {
   private func mark(_ outline: Outlines.Outline, _ place: MapTheme.Place?) -> HTML {
     guard let place, outline.area > 500 || outline.area < 60 else { return .nothing }
     let down = outline.area < 60 ? 28 : 5
-    return "<text x=\"\(outline.x)\" y=\"\(outline.y + down)\">\(place.mark)</text>"
+    // A small picture has room for the marks of large countries.
+    let rank: HTML = outline.area > 9000 ? .nothing : " class=\"minor\""
+    return "<text\(rank) x=\"\(outline.x)\" y=\"\(outline.y + down)\">\(place.mark)</text>"
   }
 
   func legend(of theme: MapTheme) -> HTML {

@@ -115,7 +115,8 @@ extension Visit {
       let text = figure(number, measure)
       let count = group["count"]?.integer ?? 0
       return MapTheme.Place(
-        code: code, shade: classes.shade(index), mark: text, told: text,
+        code: code, shade: classes.shade(index), mark: figure(number, measure, digits: 0),
+        told: text,
         cells: measure == "count"
           ? [credentialsLink(text, code, sector)]
           : ["\(text)", credentialsLink(language.number(count), code, sector)], value: number)
@@ -173,13 +174,14 @@ extension Visit {
   }
 
   /// A figure as its measure is written.
-  func figure(_ number: Double, _ measure: String) -> String {
-    measure.hasSuffix(".share") ? percent(number) : language.number(number)
+  func figure(_ number: Double, _ measure: String, digits: Int = 1) -> String {
+    measure.hasSuffix(".share")
+      ? percent(number, digits: digits) : language.number(number, digits: digits)
   }
 
   /// A share from 0 to 1, as the language writes it.
-  func percent(_ share: Double) -> String {
-    language.number(100 * share, digits: 0) + (language == .en ? "%" : "\u{202F}%")
+  func percent(_ share: Double, digits: Int = 0) -> String {
+    language.number(100 * share, digits: digits) + (language == .en ? "%" : "\u{202F}%")
   }
 
   /// A share that is never rounded to all or to none.
