@@ -32,6 +32,7 @@ static inline int copenssl_set_server_name(SSL *session, const char *name) {
   return (int)SSL_set_tlsext_host_name(session, name);
 }
 static inline void copenssl_read_ahead(SSL_CTX *context) { SSL_CTX_set_read_ahead(context, 1); }
+static inline void copenssl_watch(SSL *ssl, void *watcher) { SSL_set_msg_callback_arg(ssl, watcher); }
 static inline void copenssl_retry_read(BIO *bio) { BIO_set_retry_read(bio); }
 static inline void copenssl_retry_write(BIO *bio) { BIO_set_retry_write(bio); }
 static inline void copenssl_no_retry(BIO *bio) { BIO_clear_retry_flags(bio); }

@@ -15,12 +15,14 @@ public enum Refusal: Error, Equatable, Sendable {
   case unknownMethod(String)
   /// An https URI that came without TLS.
   case misdirected
+  /// HTTP came where TLS is spoken.
+  case withoutTLS
   /// The client took longer than the deadline for a head or a body.
   case tooSlow
 
   public var status: HTTPResponse.Status {
     switch self {
-    case .malformed: .badRequest
+    case .malformed, .withoutTLS: .badRequest
     case .requestLineTooLong: .uriTooLong
     case .headTooLarge, .tooManyFields: .requestHeaderFieldsTooLarge
     case .bodyTooLarge: .contentTooLarge
@@ -47,6 +49,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case .unknownVersion: "This server speaks HTTP/1.1 and HTTP/1.0."
     case .unknownMethod(let method): "This server has no method \(method)."
     case .misdirected: "An https URI is answered over TLS only (RFC 9110 §7.4)."
+    case .withoutTLS: "This port speaks HTTPS: ask for an https URI."
     case .tooSlow: "The request took too long to arrive."
     }
   }

@@ -30,6 +30,9 @@ public struct RequestParser: Sendable {
   private var lineStart = 0
   /// The request line without its end, once it is there.
   private var requestLine: Range<Int>?
+  /// True where the last head, or as much of it as has come, asks for a head alone: then a refusal has no
+  /// content either (RFC 9110 §9.3.2).
+  public private(set) var isForHEAD = false
 
   /// `isSecure` is true where the bytes come over TLS, or from a gateway that is trusted to have taken it off.
   public init(_ limits: Limits, isSecure: Bool = false) {
@@ -48,7 +51,7 @@ public struct RequestParser: Sendable {
       let byte = bytes[scanned]
       scanned += 1
       if byte != UInt8(ascii: "\n") { continue }
-      try checkSize()
+      try checkSize(bytes)
       // RFC 9112 §2.2 lets a server take a bare LF for a line's end. Whoever stands in front may not
       // have, so it isn't taken.
       guard scanned - lineStart >= 2, bytes[scanned - 2] == UInt8(ascii: "\r") else {
@@ -63,12 +66,13 @@ public struct RequestParser: Sendable {
       }
       // RFC 9112 §2.2: an empty line before a request is passed over.
     }
-    try checkSize()
+    try checkSize(bytes)
     return nil
   }
 
   // Says the same however the bytes were cut: which limit the first byte too many broke.
-  private func checkSize() throws(Refusal) {
+  private mutating func checkSize(_ bytes: Span<UInt8>) throws(Refusal) {
+    if requestLine == nil { isForHEAD = asksForHEAD(bytes.extracting(lineStart..<bytes.count)) }
     let lineEnd = requestLine == nil ? lineStart + limits.requestLine : .max
     guard scanned > min(lineEnd, limits.head) else { return }
     throw lineEnd < limits.head
@@ -79,12 +83,25 @@ public struct RequestParser: Sendable {
     _ bytes: Span<UInt8>, _ requestLine: Range<Int>
   ) throws(Refusal) -> (RequestHead, Int) {
     let length = scanned
+    let asksForHEAD = isForHEAD
     self = RequestParser(limits, isSecure: isSecure)
+    isForHEAD = asksForHEAD
     let line = try RequestLine(bytes.extracting(requestLine), isSecure: isSecure)
     let fields = try FieldLines(
       bytes.extracting((requestLine.upperBound + 2)..<(length - 2)), most: limits.fieldCount)
     return (try RequestHead(line, fields), length)
   }
+}
+
+private func asksForHEAD(_ line: Span<UInt8>) -> Bool {
+  let method = "HEAD ".utf8
+  guard line.count >= method.count else { return false }
+  var index = 0
+  for byte in method {
+    if line[index] != byte { return false }
+    index += 1
+  }
+  return true
 }
 
 /// RFC 9112 §3: method SP request-target SP HTTP-version.

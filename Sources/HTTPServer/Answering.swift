@@ -6,7 +6,15 @@ extension EventLoop {
   func refuse(_ connection: Connection, _ refusal: Refusal) {
     connection.body = nil
     connection.phase = .closing
-    _ = service.refuse(refusal).write(to: &output, date: dateText, .init(.close))
+    _ = service.refuse(refusal).write(
+      to: &output, date: dateText, .init(.close, isForHEAD: connection.parser.isForHEAD))
+  }
+
+  /// Whoever speaks HTTP to a port of TLS is told so in HTTP.
+  func refuseWithoutTLS(_ connection: Connection) {
+    connection.socket.leaveTLS()
+    refuse(connection, .withoutTLS)
+    send(connection)
   }
 
   func write(
@@ -67,7 +75,7 @@ extension EventLoop {
         counters.countSent(count)
         schedule(connection, due: now + Int64(limits.sendSeconds) * 1000)
       case .wouldBlock: return
-      case .ended: return close(connection)
+      case .ended, .withoutTLS: return close(connection)
       }
     }
     guard !connection.output.isEmpty || connection.phase == .closing else { return }

@@ -2,7 +2,7 @@ internal import HTTP
 
 /// What a loop knows of one connection; buffers are empty while it idles.
 final class Connection {
-  let socket: Socket
+  var socket: Socket
   let token: UInt64
   let peer: String
   /// Bytes that came and aren't used yet.

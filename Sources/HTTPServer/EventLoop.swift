@@ -182,6 +182,7 @@ final class EventLoop {
       }
       switch connection.socket.read(into: &input) {
       case .wouldBlock: connection.isReadable = false
+      case .withoutTLS: return refuseWithoutTLS(connection)
       case .ended: return end(connection)
       case .bytes(let count):
         counters.countReceived(count)
@@ -206,7 +207,7 @@ final class EventLoop {
       switch connection.socket.read(into: &input) {
       case .bytes: continue
       case .wouldBlock: return connection.isReadable = false
-      case .ended: return close(connection)
+      case .ended, .withoutTLS: return close(connection)
       }
     }
   }

@@ -3,7 +3,7 @@ internal import Glibc
 /// A connected, non-blocking socket, with TLS on it or without; its owner closes it.
 struct Socket: ~Copyable {
   let descriptor: Int32
-  private let session: TLSSession?
+  private var session: TLSSession?
 
   /// Nil where there is no memory for a session.
   init?(_ descriptor: Int32, _ tls: TLS?) {
@@ -16,6 +16,8 @@ struct Socket: ~Copyable {
     case bytes(Int)
     /// Nothing now; the poller tells when to try again.
     case wouldBlock
+    /// What came first is HTTP, and no TLS.
+    case withoutTLS
     /// The other side has sent all it will, or is gone.
     case ended
   }
@@ -49,6 +51,9 @@ struct Socket: ~Copyable {
     case .none: false
     }
   }
+
+  /// From here on bytes are what they are.
+  mutating func leaveTLS() { session = nil }
 
   /// Sends what the socket takes of `bytes` from `start` on.
   func write(_ bytes: [UInt8], from start: Int) -> Outcome {

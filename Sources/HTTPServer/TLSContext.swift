@@ -49,6 +49,7 @@ struct TLSContext: ~Copyable, @unchecked Sendable {
       SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
         | SSL_MODE_RELEASE_BUFFERS)
     copenssl_read_ahead(context)
+    watchHandshakes(context)
     SSL_CTX_set_alpn_select_cb(context, chooseProtocol, nil)
     // Otherwise the library would ask the terminal for a passphrase.
     SSL_CTX_set_default_passwd_cb(context) { _, _, _, _ in -1 }

@@ -20,6 +20,7 @@ struct TLSSession: ~Copyable {
     // From here on the SSL frees the BIO.
     SSL_set_bio(ssl, bio, bio)
     SSL_set_accept_state(ssl)
+    copenssl_watch(ssl, transport)
     self.ssl = ssl
   }
 
@@ -64,6 +65,7 @@ struct TLSSession: ~Copyable {
     case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: return .wouldBlock
     case SSL_ERROR_ZERO_RETURN: return .ended
     default:
+      if transport.pointee.beganWithText { return .withoutTLS }
       // After an error nothing may be sent, not even the end.
       SSL_set_quiet_shutdown(ssl, 1)
       return .ended

@@ -9,6 +9,12 @@ struct TLSTransport {
   let descriptor: Int32
   /// The last read took less than it could: there is no more until the poller says so.
   var isEmptied = false
+  /// Where it begins with a capital letter it is a method, since no record does (RFC 8446 §5.1).
+  private(set) var beganWithText = false
+  private var hasBegun = false
+  private var keyUpdates = KeyUpdates()
+
+  init(descriptor: Int32) { self.descriptor = descriptor }
 
   /// A BIO whose data is to point to a transport.
   static func newBIO() -> OpaquePointer? { BIO_new(method) }
@@ -18,9 +24,22 @@ struct TLSTransport {
       errno = EAGAIN
       return -1
     }
+    if keyUpdates.areTooMany {
+      errno = ECONNABORTED
+      return -1
+    }
     let taken = recv(descriptor, bytes, Int(count), 0)
     isEmptied = taken < Int(count)
+    if !hasBegun, taken > 0, let first = bytes?.pointee {
+      hasBegun = true
+      beganWithText = (65...90).contains(first)
+    }
     return taken
+  }
+
+  /// Told of each handshake message that came.
+  fileprivate mutating func hear(_ type: UInt8) {
+    if type == UInt8(SSL3_MT_KEY_UPDATE) { keyUpdates.count(at: monotonicMilliseconds()) }
   }
 
   fileprivate func write(_ bytes: UnsafePointer<CChar>?, _ count: Int32) -> Int {
@@ -65,5 +84,33 @@ private func attempt(
       return -1
     default: return -1
     }
+  }
+}
+
+/// RFC 8446 §4.6.3: any number of them is allowed, and each costs the server new keys, and an answer where it is
+/// asked for one. So a session may have as many as nobody needs, and one that goes on is ended.
+struct KeyUpdates {
+  private var since: Int64 = 0
+  private var heard = 0
+  private(set) var areTooMany = false
+
+  private static let most = 32
+  private static let window: Int64 = 60_000
+
+  mutating func count(at now: Int64) {
+    if now - since > Self.window { (since, heard) = (now, 0) }
+    heard += 1
+    if heard > Self.most { areTooMany = true }
+  }
+}
+
+/// Has OpenSSL tell the session's transport which handshake messages come.
+func watchHandshakes(_ context: OpaquePointer) {
+  SSL_CTX_set_msg_callback(context) { isSent, _, kind, message, count, _, transport in
+    guard isSent == 0, kind == SSL3_RT_HANDSHAKE, count > 0, let message, let transport else {
+      return
+    }
+    let type = message.load(as: UInt8.self)
+    transport.assumingMemoryBound(to: TLSTransport.self).pointee.hear(type)
   }
 }

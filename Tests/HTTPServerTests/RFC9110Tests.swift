@@ -148,6 +148,32 @@ import Wire
     }
   }
 
+  // RFC 9110 §9.3.2; the request before it counts for nothing.
+  @Test(arguments: [
+    ("HEAD / HTTP/1.1|Host: a|Expect: magic||", 417, false),
+    ("HEAD / HTTP/1.1|Host: a|Content-Length: 9999999||", 413, false),
+    ("HEAD / HTTP/1.1||", 400, false), ("||HEAD / HTTP/1.1|Host: a|X : y||", 400, false),
+    ("HEAD /\(String(repeating: "a", count: 9000))", 414, false),
+    ("HEAD / HTTP/1.1|Host: a|Transfer-Encoding: chunked||x|", 400, false),
+    ("HEAD / HTTP/1.1|\(String(repeating: "X:|", count: 101))|", 431, false),
+    ("HEAD / HTTP/1.1|Host: a||GET / HTTP/1.1|Host: a|X : y||", 400, true),
+    ("HEAD / HTTP/1.1|Host: a||GET /\(String(repeating: "a", count: 9000))", 414, true),
+    ("HEADS / HTTP/1.1|Host: a|Expect: magic||", 417, true),
+  ])
+  func `a HEAD that is refused gets no content`(text: String, status: Int, hasContent: Bool) throws
+  {
+    let echo = try Echo()
+    let wire = try Wire(port: echo.server.port)
+    try wire.send(text.replacing("|", with: "\r\n"))
+    wire.finish()
+    var rest = try wire.rest()
+    if hasContent, text.hasPrefix("HEAD ") { _ = Answer(takenFrom: &rest, isForHEAD: true) }
+    let answer = try #require(Answer(takenFrom: &rest, isForHEAD: !hasContent))
+    #expect(answer.status == status && rest.isEmpty)
+    #expect(try #require(answer["Content-Length"].flatMap { Int($0) }) > 0)
+    #expect(answer.body.isEmpty == !hasContent)
+  }
+
   // RFC 9110 §10.1.1.
   @Test func `100 comes once a body is wanted, and to HTTP/1.0 never`() throws {
     let echo = try Echo()

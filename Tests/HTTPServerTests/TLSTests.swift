@@ -233,7 +233,35 @@ import Wire
     #expect(try idle.isClosed())
   }
 
-  @Test(arguments: ["GET / HTTP/1.1\r\nHost: a\r\n\r\n", "\u{16}\u{3}\u{1}", "nonsense, and more"])
+  @Test(arguments: ["GET", "DELETE", "OPTIONS"])
+  func `whoever speaks HTTP to it is told in HTTP that it speaks HTTPS`(method: String) throws {
+    let server = try server()
+    defer { server.stop() }
+    let wire = try Wire(port: server.port)
+    try wire.send("\(method) / HTTP/1.1\r\nHost: a\r\n\r\n")
+    let answer = try wire.answer()
+    #expect(answer.status == 400 && answer["Connection"] == "close")
+    #expect(try wire.isClosed())
+    #expect(try get(Wire(port: server.port, tls: TLSClient()), "/") == "/ ")
+  }
+
+  @Test func `a few changes of keys are followed, and who goes on with them is let go`() throws {
+    let server = try server()
+    defer { server.stop() }
+    let tls = try TLSClient()
+    let wire = try Wire(port: server.port, tls: tls)
+    for _ in 0..<30 { try wire.transmit(tls.sealedKeyUpdate()) }
+    #expect(try get(wire, "/") == "/ ")
+    let other = try TLSClient()
+    let flood = try Wire(port: server.port, tls: other)
+    #expect(try get(flood, "/") == "/ ")
+    // It may be over before all of them are sent.
+    for _ in 0..<2000 { guard (try? flood.transmit(other.sealedKeyUpdate())) != nil else { break } }
+    #expect(throws: (any Error).self) { try get(flood, "/") }
+    #expect(try get(Wire(port: server.port, tls: TLSClient()), "/") == "/ ")
+  }
+
+  @Test(arguments: ["get / HTTP/1.1\r\nHost: a\r\n\r\n", "\u{16}\u{3}\u{1}", "nonsense, and more"])
   func `what isn't TLS gets no answer`(text: String) throws {
     let server = try server()
     defer { server.stop() }
