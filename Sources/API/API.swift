@@ -25,6 +25,8 @@ public struct API: Sendable {
     public var newRequestID: @Sendable () -> String
     /// How much anyone may ask; nil is any number.
     public var rateLimits: RateLimits?
+    /// How much a key may import.
+    public var importQuota = ImportQuota()
     /// What those who follow changes share.
     public var live = LiveChanges()
     /// Where dumps are; nil where none are served.

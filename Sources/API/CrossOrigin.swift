@@ -10,7 +10,7 @@ extension API {
     let methods = mayWrite ? allowed : allowed.filter { $0 == .get || $0 == .head }
     response.fields[.accessControlAllowMethods] = listed(methods)
     response.fields[.accessControlAllowHeaders] =
-      "Accept, Authorization, Content-Language, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Range, Last-Event-ID, Prefer, Range, X-Request-Id"
+      "Accept, Authorization, Content-Digest, Content-Encoding, Content-Language, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Range, Last-Event-ID, Prefer, Range, Repr-Digest, Upload-Complete, Upload-Offset, X-Request-Id"
     response.fields[.accessControlMaxAge] = "86400"
     return response
   }

@@ -97,7 +97,7 @@ private let everywhere = [
     name: .accessControlExposeHeaders,
     value: """
       Accept-Ranges, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, \
-      X-Request-Id
+      Upload-Complete, Upload-Limit, Upload-Offset, X-Request-Id
       """),
 ]
 

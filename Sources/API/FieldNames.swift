@@ -8,6 +8,13 @@ extension HTTPField.Name {
   static let traceparent = token("traceparent")
   /// RFC 8288 §3.
   static let link = token("Link")
+  /// draft-ietf-httpbis-resumable-upload §4.
+  static let uploadComplete = token("Upload-Complete")
+  static let uploadOffset = token("Upload-Offset")
+  static let uploadLimit = token("Upload-Limit")
+  /// RFC 9530 §2, §3.
+  static let contentDigest = token("Content-Digest")
+  static let reprDigest = token("Repr-Digest")
   static let idempotencyKey = token("Idempotency-Key")
   static let idempotencyReplayed = token("Idempotency-Replayed")
   /// HTML §9.2.4.

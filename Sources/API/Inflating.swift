@@ -4,10 +4,7 @@ internal import HTTPTypes
 
 /// The request's body without its content coding, at most `most` bytes (RFC 9110 §8.4).
 func inflatedBody(_ request: Request, most: Int) throws -> [UInt8] {
-  guard let name = request[.contentEncoding], name.lowercasedASCII != "identity" else {
-    return request.body
-  }
-  guard let coding = ContentCoding(named: name) else { throw RequestError.unknownContentCoding }
+  guard let coding = try request.contentCoding() else { return request.body }
   var body: [UInt8] = []
   let inflater = try Inflater(coding.wrapping)
   do {
@@ -20,4 +17,13 @@ func inflatedBody(_ request: Request, most: Int) throws -> [UInt8] {
   }
   guard inflater.isDone else { throw RequestError.badCoding(coding) }
   return body
+}
+
+extension Request {
+  /// How its body is coded; nil for a body as it is.
+  func contentCoding() throws(RequestError) -> ContentCoding? {
+    guard let name = self[.contentEncoding], name.lowercasedASCII != "identity" else { return nil }
+    guard let coding = ContentCoding(named: name) else { throw .unknownContentCoding }
+    return coding
+  }
 }

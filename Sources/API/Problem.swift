@@ -122,6 +122,20 @@ struct Problem {
         .rangeNotSatisfiable, "range-not-satisfiable", "No such bytes",
         "There are \(count) bytes, and Range asks for some behind them.",
         [.contentRange: "bytes */\(count)"])
+    case .otherDigest(let field):
+      self.init(
+        .badRequest, "other-digest", "The bytes aren't those that were meant",
+        "What came has another SHA-256 than \(field.rawName) says. Nothing of it was kept: send it again."
+      )
+    case .otherOffset(let offset):
+      self.init(
+        .conflict, "other-offset", "The upload is elsewhere",
+        "\(offset) bytes of it have come: go on there.",
+        [.uploadOffset: "\(offset)", .uploadComplete: "?0"])
+    case .uploadComplete:
+      self.init(
+        .conflict, "upload-complete", "All of it has come",
+        "Nothing more is awaited: GET says what became of it.", [.uploadComplete: "?1"])
     case .badField(let name, let rule):
       self.init(.badRequest, "bad-field", "A header field can't be read", "\(name): \(rule)")
     case .badParameters(let violations):
@@ -163,6 +177,30 @@ struct Problem {
         .unprocessableContent, "other-request", "The idempotency key was used before",
         "It came with another request; a new request needs a new key.")
     case .forbidden(let detail): self.init(.forbidden, "forbidden", "Not with this key", detail)
+    case .tooManyRows(let rows, let standing, let retryAfter?):
+      self.init(
+        .tooManyRequests, "too-many-rows", "Too many rows for now",
+        """
+        \(rows > 0 ? "These are \(rows) rows. " : "")This key may import \(standing.rows) rows in 24 hours, \
+        \(standing.remaining) of them now. Try again in \(retryAfter) s, or with fewer rows.
+        """, [.retryAfter: "\(retryAfter)"])
+      for field in standing.fields { fields[field.name] = field.value }
+    // Waiting wouldn't help, so it is no 429: the content itself is too large.
+    case .tooManyRows(let rows, let standing, nil):
+      self.init(
+        .contentTooLarge, "too-many-rows", "Too many rows for one import",
+        """
+        These are \(rows) rows, and this key may import \(standing.rows) in 24 hours: send fewer at once, or ask \
+        whoever runs this server for more.
+        """)
+      for field in standing.fields { fields[field.name] = field.value }
+    case .tooManyImports(let most):
+      self.init(
+        .tooManyRequests, "too-many-imports", "Too many imports at once",
+        """
+        This key has as many imports that aren't over as it may, \(most): wait until one is, or cancel an upload \
+        that nobody goes on with.
+        """, [.retryAfter: "10"])
     case .full:
       self.init(
         .init(code: 507, reasonPhrase: "Insufficient Storage"), "storage-full", "The disk is full",

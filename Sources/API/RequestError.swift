@@ -20,6 +20,12 @@ enum RequestError: Error {
   case failedPrecondition(EntityTag)
   /// Nothing of the bytes that were asked for is there: they are so many.
   case unsatisfiableRange(count: Int)
+  /// What came isn't what the field says.
+  case otherDigest(HTTPField.Name)
+  /// As many bytes of the upload have come, and not as many as Upload-Offset says.
+  case otherOffset(Int)
+  /// Nothing more of it is awaited.
+  case uploadComplete
   case badField(String, rule: String)
   case badParameters([Violation])
 }

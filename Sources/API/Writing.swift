@@ -109,11 +109,18 @@ func versionCondition(_ request: Request) throws(RequestError) -> (Int64) -> Boo
   return { request.verdict(at: versionTag($0)) == .perform }
 }
 
-private func idempotencyKey(_ request: Request) throws(RequestError) -> IdempotencyKey? {
-  guard let text = request[.idempotencyKey] else { return nil }
-  guard (1...255).contains(text.utf8.count) else {
-    throw .badField("Idempotency-Key", rule: "It has 1 to 255 characters.")
+extension Request {
+  func idempotencyText() throws(RequestError) -> String? {
+    guard let text = self[.idempotencyKey] else { return nil }
+    guard (1...255).contains(text.utf8.count) else {
+      throw .badField("Idempotency-Key", rule: "It has 1 to 255 characters.")
+    }
+    return text
   }
+}
+
+private func idempotencyKey(_ request: Request) throws(RequestError) -> IdempotencyKey? {
+  guard let text = try request.idempotencyText() else { return nil }
   let asked = "\(request.target.path)\n\(statedLanguage(request))\n"
   return IdempotencyKey(text, request: asked.utf8 + request.body)
 }

@@ -63,6 +63,9 @@ static const unsigned char m0016[] = {
 static const unsigned char m0017[] = {
 #embed "../../Migrations/0017_webhooks.sql"
 };
+static const unsigned char m0019[] = {
+#embed "../../Migrations/0019_intake.sql"
+};
 static const Resource migrations[] = {
   {"0001_sources", m0001, sizeof m0001},
   {"0002_vocabularies", m0002, sizeof m0002},
@@ -81,6 +84,7 @@ static const Resource migrations[] = {
   {"0015_stacking", m0015, sizeof m0015},
   {"0016_statement_changes", m0016, sizeof m0016},
   {"0017_webhooks", m0017, sizeof m0017},
+  {"0019_intake", m0019, sizeof m0019},
 };
 const Resource *const resource_migrations = migrations;
 const size_t resource_migrations_count = sizeof migrations / sizeof *migrations;

@@ -87,8 +87,10 @@ private func attempt(
   }
 }
 
-/// RFC 8446 §4.6.3: any number of them is allowed, and each costs the server new keys, and an answer where it is
-/// asked for one. So a session may have as many as nobody needs, and one that goes on is ended.
+/// How many changes of keys a client has asked for (RFC 8446 §4.6.3).
+///
+/// Any number of them is allowed, and each costs the server new keys, and an answer where it is asked for one. So
+/// a session may have as many as nobody needs, and one that goes on is ended.
 struct KeyUpdates {
   private var since: Int64 = 0
   private var heard = 0

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// What SQLite answered when it didn't answer OK.
 public struct SQLiteError: Error, Equatable, Sendable {
@@ -27,9 +28,18 @@ public struct SQLiteError: Error, Equatable, Sendable {
   }
 
   init(_ code: Int32, on connection: OpaquePointer?) {
-    self.code = Code(rawValue: code)
+    let isFull = Code.inputOutput ~= Code(rawValue: code) && isOutOfSpace(connection)
+    self.code = isFull ? .full : Code(rawValue: code)
     self.message =
       connection.map { String(cString: sqlite3_errmsg($0)) }
       ?? String(cString: sqlite3_errstr(code))
   }
+}
+
+/// SQLite knows a full disk alone for what it is; what quotas and RLIMIT_FSIZE say is as much (write(2)).
+private func isOutOfSpace(_ connection: OpaquePointer?) -> Bool {
+  guard let connection else { return false }
+  // SQLite keeps the system's error of a statement, and of a COMMIT leaves it where the system put it.
+  let kept = sqlite3_system_errno(connection)
+  return [EDQUOT, EFBIG, ENOSPC].contains(kept == 0 ? errno : kept)
 }

@@ -40,7 +40,7 @@ struct ImportCommand: ParsableCommand {
       throw CommandError("The key that was just made isn't there.")
     }
     let run = try ImportRun(
-      Spool(path: file, isNew: false), as: kind == .providers ? .provider : .credential,
+      Spool(path: file, .reading), as: kind == .providers ? .provider : .credential,
       try options(), by: author, into: registry)
     let began = ContinuousClock.now
     while let lines = try run.step() {

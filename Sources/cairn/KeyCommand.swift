@@ -21,6 +21,9 @@ struct KeyCommand: ParsableCommand {
     @Option(help: "For the role provider: its slug.") var provider: String?
     @Option(help: "For the role authority: its country's code.") var country: String?
     @Option(help: "A note that helps to tell keys apart.") var label: String?
+    @Option(
+      help: "The rows that it may import within a day; as the server says where this isn't given.")
+    var importRows: Int?
     @Option(help: "The key's last moment: a date, or an RFC 3339 time.") var expires: String?
 
     func run() throws {
@@ -31,7 +34,10 @@ struct KeyCommand: ParsableCommand {
         }
         return instant
       }
-      print(try registry.createKey(try granted(), label: label, expiresAt: expiry).key)
+      guard importRows ?? 0 >= 0 else { throw ValidationError("--import-rows takes 0 or more.") }
+      let made = try registry.createKey(
+        try granted(), label: label, expiresAt: expiry, importRows: importRows)
+      print(made.key)
     }
 
     private func granted() throws -> Key.Role {
@@ -56,11 +62,11 @@ struct KeyCommand: ParsableCommand {
     @OptionGroup var database: Database
 
     func run() throws {
-      print("id\trole\tscope\tcreated\texpires\tlast used\trevoked\tlabel")
+      print("id\trole\tscope\tcreated\texpires\tlast used\trevoked\timport rows\tlabel")
       for key in try database.openExisting().keys() {
         let cells = [
           key.id, key.role.name, key.role.scope, key.createdAt.text, key.expiresAt?.text,
-          key.lastUsedAt?.text, key.revokedAt?.text, key.label,
+          key.lastUsedAt?.text, key.revokedAt?.text, key.importRows.map(String.init), key.label,
         ]
         print(cells.map { $0 ?? "-" }.joined(separator: "\t"))
       }

@@ -54,6 +54,17 @@ struct Serve: ParsableCommand {
       """, valueName: "name=requests/seconds"))
   var rateLimits: [String] = []
 
+  @Option(
+    name: .customLong("import-quota"),
+    help: ArgumentHelp(
+      """
+      How many rows a key may import within a day, such as rows=1000000, or how many imports it may have at \
+      once, such as at-once=4; off is any number; may be given again. `cairn key create --import-rows` gives a \
+      key a number of its own. (environment: CAIRN_IMPORT_QUOTA, separated by commas; default: \
+      rows=5000000,at-once=8)
+      """, valueName: "name=number"))
+  var importQuota: [String] = []
+
   @Flag(
     inversion: .prefixedNo,
     help: "Write a line per request to the log. (environment: CAIRN_ACCESS_LOG=off; default: on)")
@@ -90,7 +101,7 @@ struct Serve: ParsableCommand {
     raiseDescriptorLimit()
     let logger = settings.logger
     try loadColumns(registry, logger)
-    try registry.resumeImports { logger.error("import stopped", metadata: ["cause": "\($0)"]) }
+    try registry.keepImports { logger.error("import waits", metadata: ["cause": "\($0)"]) }
     let nightly = try dumping.nightly(registry, settings.dumps, logger)
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let server = try Server(
@@ -156,6 +167,9 @@ struct Serve: ParsableCommand {
     let rates = environment("CAIRN_RATE_LIMITS") ?? ""
     settings.rateLimits = try rateLimited(
       by: rates.split(separator: ",").map(String.init) + rateLimits)
+    let quotas = environment("CAIRN_IMPORT_QUOTA") ?? ""
+    settings.importQuota = try quota(
+      by: quotas.split(separator: ",").map(String.init) + importQuota)
     settings.isStopping = { stopping.isRaised }
     settings.outbound = try calling.outbound()
     return settings
@@ -205,6 +219,24 @@ private func rateLimited(by settings: [String]) throws -> RateLimits {
     quotas[parts[0]] = .some(quota)
   }
   return RateLimits(address: quotas["address"] ?? nil, key: quotas["key"] ?? nil)
+}
+
+/// The import quota with `settings`, each a name and a number or "off", the later ones before the earlier.
+private func quota(by settings: [String]) throws -> ImportQuota {
+  var quota = ImportQuota(rows: 5_000_000, atOnce: 8)
+  for setting in settings {
+    let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+    let number = parts.count == 2 ? Int(parts[1]) : nil
+    guard parts.count == 2, parts[1] == "off" || number ?? 0 > 0 else {
+      throw CommandError("\(setting): a quota is a number above 0, as in rows=1000000, or off.")
+    }
+    switch parts[0] {
+    case "rows": quota.rows = number
+    case "at-once": quota.atOnce = number
+    default: throw CommandError("\(setting): an import quota is of rows, or at-once.")
+    }
+  }
+  return quota
 }
 
 /// One loop's or worker's share of the API, with a reading connection of its own.

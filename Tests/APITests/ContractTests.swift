@@ -23,6 +23,8 @@ import Wire
     for route in api.router.routes {
       let responses = Contract.document.operation(route)?["responses"]
       let success = responses?["200"] ?? responses?["201"] ?? responses?["202"]
+      // What has no content has no example of it.
+      if success == nil, responses?["204"] != nil { continue }
       let content = success?["content"]?.members.values.first { $0["example"] != nil }
       guard let example = content?["example"], let schema = content?["schema"] else {
         Issue.record("\(route.operation) has no example")
@@ -30,6 +32,15 @@ import Wire
       }
       #expect(
         Contract.document.violations(of: example, against: schema, at: route.operation).isEmpty)
+    }
+  }
+
+  @Test func `every operation says how too many requests are answered`() {
+    for route in api.router.routes {
+      let answer = Contract.document.operation(route)?["responses"]?["429"]
+      let fields = answer.map(Contract.document.resolved)?["headers"]?.members ?? [:]
+      #expect(
+        Set(fields.keys) == ["Retry-After", "RateLimit", "RateLimit-Policy"], "\(route.operation)")
     }
   }
 

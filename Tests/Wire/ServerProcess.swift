@@ -53,6 +53,13 @@ public final class ServerProcess: Sendable {
   /// Asks it to read its certificate again.
   public func hangUp() { Glibc.kill(process, SIGHUP) }
 
+  /// Lets no file that it writes to grow beyond so many bytes, as a full disk would; nil lets them grow again.
+  public func limitFiles(to bytes: Int?) throws {
+    let soft = bytes.map(String.init) ?? "unlimited"
+    let run = try CommandRun(["/usr/bin/prlimit", "--pid", "\(process)", "--fsize=\(soft):"])
+    guard run.status == 0 else { throw Wire.Broken(call: "prlimit: \(run.output)") }
+  }
+
   /// True once it prints a line with this text in it, false where it doesn't for too long.
   public func says(_ text: String) -> Bool {
     while hasMore(output) {

@@ -1,6 +1,5 @@
 internal import Compression
 internal import HTTP
-internal import HTTPTypes
 internal import Registry
 internal import Synchronization
 
@@ -21,15 +20,10 @@ final class Intake: Sendable {
     }
   }
 
-  init(_ request: Request, _ spool: Spool, most: Int) throws {
+  init(_ coding: ContentCoding?, _ spool: Spool, most: Int) throws {
     self.spool = spool
     self.most = most
-    guard let name = request[.contentEncoding], name.lowercasedASCII != "identity" else {
-      decoding = nil
-      return
-    }
-    guard let coding = ContentCoding(named: name) else { throw RequestError.unknownContentCoding }
-    decoding = try Decoding(coding)
+    decoding = try coding.map(Decoding.init)
   }
 
   func take(_ piece: [UInt8]) throws {

@@ -20,6 +20,17 @@ extension RateLimits {
   }
 }
 
+extension ImportQuota.Standing {
+  /// The same fields, for rows.
+  var fields: [HTTPField] {
+    [
+      HTTPField(
+        name: .rateLimitPolicy, value: "\"import-rows\";q=\(rows);w=\(ImportQuota.seconds)"),
+      HTTPField(name: .rateLimit, value: "\"import-rows\";r=\(remaining);t=\(seconds)"),
+    ]
+  }
+}
+
 extension RateLimits.Standing {
   /// The fields of draft-ietf-httpapi-ratelimit-headers.
   var fields: [HTTPField] {

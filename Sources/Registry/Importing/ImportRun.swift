@@ -182,7 +182,7 @@ extension RegistryError {
     case .invalid(let violations), .badQuery(let violations): violations
     case .conflict(let detail), .forbidden(let detail): [Violation(.pointer(""), detail)]
     case .unknown, .merged, .stale, .otherRequest: [Violation(.pointer(""), description)]
-    case .full, .readOnly, .damaged, .unusable, .unavailable: nil
+    case .full, .readOnly, .damaged, .unusable, .unavailable, .tooManyRows, .tooManyImports: nil
     }
   }
 }

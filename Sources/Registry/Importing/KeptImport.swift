@@ -7,14 +7,18 @@ public final class KeptImport: Sendable {
   public let id: String
   private let run: ImportRun
   private let spool: Spool
+  private let work: ImportWork
 
   /// One after another: they would only wait for each other's transactions.
   private static let background = DispatchQueue(label: "cairn.imports")
+  /// Seconds between two tries of one that fails; they double from one to the next.
+  private static let longestWait = 60
 
-  init(_ id: String, _ run: ImportRun, _ spool: Spool) {
+  init(_ id: String, _ run: ImportRun, _ spool: Spool, _ work: ImportWork) {
     self.id = id
     self.run = run
     self.spool = spool
+    self.work = work
   }
 
   /// Applies the next batch and says what became of its rows; nil once all is done.
@@ -52,10 +56,29 @@ public final class KeptImport: Sendable {
     }
   }
 
-  /// Brings it to its end while nobody waits; where the registry fails, it is the next start's to go on.
+  /// Brings it to its end while nobody waits.
+  ///
+  /// Where the registry fails (the disk is full, a page is damaged), it waits and tries again, as long as it takes;
+  /// `failed` is told each time.
   public func continueInBackground(_ failed: @escaping @Sendable (RegistryError) -> Void) {
-    Self.background.async {
-      do throws(RegistryError) { while try self.step() != nil {} } catch { failed(error) }
+    Self.background.async { self.goOn(wait: 1, failed) }
+  }
+
+  private func goOn(wait seconds: Int, _ failed: @escaping @Sendable (RegistryError) -> Void) {
+    let before = run.progress.counts
+    do throws(RegistryError) {
+      while try step() != nil { work.set(nil, id) }
+    } catch {
+      // What got on before it failed again begins with short waits again.
+      let seconds = run.progress.counts == before ? seconds : 1
+      let now = Instant.current()
+      let since = work.wait(id)?.since ?? now
+      let next = Instant(milliseconds: now.milliseconds + Int64(seconds) * 1000)
+      work.set(ImportWait(reason: error.description, since: since, nextTry: next), id)
+      failed(error)
+      Self.background.asyncAfter(deadline: .now() + .seconds(seconds)) {
+        self.goOn(wait: min(2 * seconds, Self.longestWait), failed)
+      }
     }
   }
 }

@@ -54,10 +54,7 @@ struct RowReader {
       case .cutOff: break
       }
       guard buffer.count - start < Self.longestRow else {
-        throw .invalid([
-          Violation(
-            .pointer(""), "The row at line \(line) is longer than a megabyte, or has no end.")
-        ])
+        return try tooLong()
       }
       let more = try spool.read(256 << 10, at: offset + buffer.count - start)
       buffer.removeFirst(start)
@@ -65,6 +62,24 @@ struct RowReader {
       buffer += more
       isLast = more.isEmpty
     }
+  }
+
+  /// A row that is too long to be kept; where CSV goes on behind it can't be known, so nothing more is read of that.
+  private mutating func tooLong() throws(RegistryError) -> ImportRow {
+    let number = line
+    buffer = []
+    start = 0
+    var end: Int?
+    while end == nil, case let bytes = try spool.read(256 << 10, at: offset), !bytes.isEmpty {
+      if sheet == nil { end = bytes.firstIndex(of: UInt8(ascii: "\n")) }
+      offset += end.map { $0 + 1 } ?? bytes.count
+    }
+    line += 1
+    let detail =
+      sheet == nil
+      ? "The row is longer than a megabyte."
+      : "The row is longer than a megabyte, or a quote in it is never closed: nothing behind it was read."
+    return ImportRow(line: number, body: .failure(.invalid([Violation(.pointer(""), detail)])))
   }
 
   private enum Piece {
@@ -113,4 +128,5 @@ struct RowReader {
   }
 }
 
-private let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+/// What Windows puts before UTF-8.
+let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -11,24 +11,41 @@ public final class Spool: Sendable {
   private let path: String
   private let descriptor: Int32
   private let length = Atomic(0)
-  private let isKept: Atomic<Bool>
+  private let keeping: Atomic<Bool>
 
-  /// The file at `path`, for reading; a new one, for both.
-  public init(path: String, isNew: Bool) throws(RegistryError) {
+  public enum Use: Sendable {
+    /// Somebody's file, to be read.
+    case reading
+    case new
+    /// A spool that was kept, to be read and to be added to.
+    case more
+  }
+
+  /// The file at `path`.
+  public init(path: String, _ use: Use) throws(RegistryError) {
     self.path = path
-    isKept = Atomic(!isNew)
-    let flags = isNew ? O_RDWR | O_CREAT | O_TRUNC : O_RDONLY
+    keeping = Atomic(use != .new)
+    let flags =
+      switch use {
+      case .reading: O_RDONLY
+      case .new: O_RDWR | O_CREAT | O_TRUNC
+      case .more: O_RDWR
+      }
     // What providers send is the server's to read, and nobody else's.
     descriptor = unsafe open(path, flags | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.error("\(path) can't be opened.") }
+    if use == .more { length.store(max(0, lseek(descriptor, 0, SEEK_END)), ordering: .relaxed) }
   }
 
   deinit {
-    if !isKept.load(ordering: .relaxed) { remove() }
+    if !isKept { remove() }
     close(descriptor)
   }
 
-  /// How many bytes have been added.
+  /// True where the file stays when the spool goes.
+  var isKept: Bool { keeping.load(ordering: .relaxed) }
+
+  /// How many bytes are there of what is written here.
   public var count: Int { length.load(ordering: .relaxed) }
 
   /// Adds bytes at the end.
@@ -52,8 +69,11 @@ public final class Spool: Sendable {
   /// Has all of it on disk when it returns, to stay there until `remove`.
   func keep() throws(RegistryError) {
     guard fsync(descriptor) == 0 else { throw Self.error("A file couldn't be put on disk.") }
-    isKept.store(true, ordering: .relaxed)
+    keeping.store(true, ordering: .relaxed)
   }
+
+  /// What was kept goes with its spool after all.
+  func letGo() { keeping.store(false, ordering: .relaxed) }
 
   /// At most `most` bytes from `offset` on; none at the end.
   public func read(_ most: Int, at offset: Int) throws(RegistryError) -> [UInt8] {
@@ -67,8 +87,27 @@ public final class Spool: Sendable {
     return bytes
   }
 
+  /// Takes what came behind `offset` away again.
+  func cut(to offset: Int) throws(RegistryError) {
+    guard ftruncate(descriptor, offset) == 0 else {
+      throw Self.error("What came couldn't be taken back.")
+    }
+    length.store(offset, ordering: .relaxed)
+  }
+
+  /// Gives all of it, a buffer at a time.
+  func each(_ body: ([UInt8]) throws -> Void) throws {
+    var offset = 0
+    while case let bytes = try read(256 << 10, at: offset), !bytes.isEmpty {
+      try body(bytes)
+      offset += bytes.count
+    }
+  }
+
   /// The file's name goes; its bytes do once nobody reads them any more.
-  func remove() { _ = unsafe unlink(path) }
+  func remove() { Self.remove(path) }
+
+  static func remove(_ path: String) { _ = unsafe unlink(path) }
 
   private static func error(_ sentence: String) -> RegistryError {
     switch errno {

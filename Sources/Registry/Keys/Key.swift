@@ -10,6 +10,8 @@ public struct Key: Sendable, Equatable {
   public let expiresAt: Instant?
   public let lastUsedAt: Instant?
   public let revokedAt: Instant?
+  /// The rows that it may import within a day; nil where that is the server's to say.
+  public let importRows: Int?
 
   public enum Role: Sendable, Equatable {
     case admin
@@ -53,12 +55,13 @@ public struct Key: Sendable, Equatable {
 extension Registry {
   /// Makes a key and tells its secret, which is said nowhere else and never again.
   public func createKey(
-    _ role: Key.Role, label: String?, expiresAt: Instant?
+    _ role: Key.Role, label: String?, expiresAt: Instant?, importRows: Int? = nil
   ) throws(RegistryError) -> (key: String, id: String) {
     try write { (database) throws(RegistryError) in
       let (provider, country) = try scope(of: role, in: database)
       return try insertKey(
-        role.name, provider, country, label, expiresAt: expiresAt?.milliseconds, in: database)
+        role.name, provider, country, label, expiresAt: expiresAt?.milliseconds, importRows,
+        in: database)
     }
   }
 
@@ -85,23 +88,24 @@ extension Registry {
       let (provider, country) = try scope(of: old.role, in: database)
       return try insertKey(
         old.role.name, provider, country, old.label, expiresAt: old.expiresAt?.milliseconds,
-        in: database)
+        old.importRows, in: database)
     }
   }
 
   private func insertKey(
     _ role: String, _ provider: String?, _ country: String?, _ label: String?, expiresAt: Int64?,
-    in database: borrowing Connection
+    _ importRows: Int?, in database: borrowing Connection
   ) throws(RegistryError) -> (key: String, id: String) {
     let secret = "cairn_" + Base64URL.encode(environment.random(32))
     let id = environment.newID()
     try told { () throws(SQLiteError) in
       try database.run(
         """
-        INSERT INTO api_key (id, hash, role, provider, country, label, created_at, expires_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO api_key (id, hash, role, provider, country, label, created_at, expires_at, import_rows)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """, .text(id), .blob(SHA256.digest(of: Array(secret.utf8))), .text(role), Value(provider),
-        Value(country), Value(label), .integer(environment.now().milliseconds), Value(expiresAt))
+        Value(country), Value(label), .integer(environment.now().milliseconds), Value(expiresAt),
+        Value(importRows.map(Int64.init)))
     }
     return (secret, id)
   }
@@ -177,7 +181,8 @@ func noteUse(
 }
 
 private let columns: SQL = """
-  SELECT id, role, provider, country, label, created_at, expires_at, last_used_at, revoked_at
+  SELECT id, role, provider, country, label, created_at, expires_at, last_used_at, revoked_at,
+    import_rows
   FROM api_key
   """
 
@@ -195,5 +200,6 @@ extension Key {
     expiresAt = row.optionalInteger(6).map(Instant.init(milliseconds:))
     lastUsedAt = row.optionalInteger(7).map(Instant.init(milliseconds:))
     revokedAt = row.optionalInteger(8).map(Instant.init(milliseconds:))
+    importRows = row.optionalInteger(9).map(Int.init)
   }
 }

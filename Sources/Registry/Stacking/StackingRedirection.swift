@@ -24,7 +24,7 @@ private func redirect(
   // Whoever may merge the credentials changes rules of others by it, and only so.
   let registrar = Key(
     id: redirection.author.id, role: .admin, label: nil, createdAt: redirection.author.createdAt,
-    expiresAt: nil, lastUsedAt: nil, revokedAt: nil)
+    expiresAt: nil, lastUsedAt: nil, revokedAt: nil, importRows: nil)
   let (before, documents) = try told { () throws(SQLiteError) in
     let before = try members(of: .stackingRule, number, in: database)
     var inspection = Inspection(.stackingRule, language: "en")

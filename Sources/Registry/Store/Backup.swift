@@ -68,7 +68,7 @@ public struct Backup: Sendable {
 
 /// Has the file on disk, and says what its bytes come to.
 private func settle(_ path: String) throws(RegistryError) -> String {
-  let file = try Spool(path: path, isNew: false)
+  let file = try Spool(path: path, .reading)
   try file.keep()
   var digest = SHA256Stream()
   var offset = 0

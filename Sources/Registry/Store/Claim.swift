@@ -10,6 +10,8 @@ public final class Claim: Sendable {
   private let descriptor: Int32
 
   public init(on database: String) throws(RegistryError) {
+    // SQLite would open it for reading alone, without a word.
+    guard unsafe access(database, F_OK) != 0 || access(database, W_OK) == 0 else { throw .readOnly }
     let path = database + "-serve"
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {

@@ -9,6 +9,7 @@ public final class Registry: Sendable {
   let writer: Writer
   let environment: Environment
   let path: String
+  let work: ImportWork
   private let reader: Mutex<Reader>
   private let reads: WorkCounter
   /// While writes of this handle go together.
@@ -35,11 +36,14 @@ public final class Registry: Sendable {
     path: String, environment: Environment = .live
   ) throws(RegistryError) {
     let writer = try Writer(path: path)
-    try self.init(path: path, writer: writer, environment: environment)
+    try self.init(path: path, writer: writer, environment: environment, ImportWork())
   }
 
-  private init(path: String, writer: Writer, environment: Environment) throws(RegistryError) {
+  private init(
+    path: String, writer: Writer, environment: Environment, _ work: ImportWork
+  ) throws(RegistryError) {
     self.path = path
+    self.work = work
     self.writer = writer
     self.environment = environment
     reads = writer.readCounter()
@@ -52,7 +56,7 @@ public final class Registry: Sendable {
 
   /// A further handle on the same registry.
   public func handle() throws(RegistryError) -> Registry {
-    try Registry(path: path, writer: writer, environment: environment)
+    try Registry(path: path, writer: writer, environment: environment, work)
   }
 
   /// Until `endBatch`, all reads of this handle see one moment of the registry.

@@ -16,6 +16,10 @@ public enum RegistryError: Error, Equatable, Sendable {
   /// The same idempotency key came with another body.
   case otherRequest
   case forbidden(String)
+  /// So many rows are more than the key may import now; it may after so many seconds, or never as one import.
+  case tooManyRows(Int, ImportQuota.Standing, retryAfter: Int?)
+  /// The key has as many imports at once as it may.
+  case tooManyImports(most: Int)
   /// The disk is full: nothing was stored.
   case full
   /// The database file can't be written.

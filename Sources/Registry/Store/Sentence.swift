@@ -13,6 +13,8 @@ extension RegistryError: CustomStringConvertible {
     case .full: "The disk is full."
     case .damaged: "The database is damaged: run `cairn check` on it, and restore a backup."
     case .readOnly: "The database can't be written: no permission, or a read-only disk."
+    case .tooManyRows(let rows, _, _): "\(rows) rows are more than the key may import now."
+    case .tooManyImports(let most): "The key has \(most) imports already that aren't over."
     case .conflict(let text), .forbidden(let text), .unusable(let text), .unavailable(let text):
       text
     }

@@ -162,7 +162,10 @@ import Wire
   }
 
   @Test func `the table has every operation that writes`() {
-    let writing = api.router.routes.filter { $0.method != .get && $0.operation != "findPathways" }
+    // An import's own operations are for whoever began it: UploadTests.
+    let writing = api.router.routes.filter {
+      $0.method != .get && $0.operation != "findPathways" && !$0.template.hasPrefix("/v1/imports/")
+    }
     #expect(Set(writing.map(\.operation)) == Set(operations.map(\.id)))
   }
 }

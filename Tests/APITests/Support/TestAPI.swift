@@ -19,7 +19,7 @@ final class TestAPI: Sendable {
   /// How webhooks are called.
   let outbound: Outbound
   private let api: API
-  private let folder: URL
+  let folder: URL
   private let server: ServerProcess?
   /// Where the dumps are that it serves.
   let dumps: URL
@@ -28,7 +28,8 @@ final class TestAPI: Sendable {
   /// call.
   init(
     empty: Bool = false, of file: String? = nil, environment: Environment = .live,
-    calling hosts: String = "hooks.example"
+    calling hosts: String = "hooks.example",
+    importQuota: ImportQuota = ImportQuota()
   ) throws {
     folder = try temporaryFolder()
     dumps = folder.appending(path: "dumps")
@@ -46,13 +47,17 @@ final class TestAPI: Sendable {
       try client.post(url, fields, body, isStopped: isStopped)
     }
     settings.outbound = outbound
+    settings.importQuota = importQuota
     api = API(registry, settings)
     router = api.router
     let binary = ProcessInfo.processInfo.environment["CAIRN_TEST_BINARY"]
     server = try binary.map { [dumps] in
       try ServerProcess(
         $0, "--database", path, "--empty", "--no-access-log", "--writing-origins",
-        "https://writer.example", "--dumps", dumps.path, "--dump-at", "off", "--webhooks", hosts)
+        "https://writer.example", "--dumps", dumps.path, "--dump-at", "off", "--webhooks", hosts,
+        "--import-quota",
+        "rows=\(importQuota.rows.map(String.init) ?? "off")", "--import-quota",
+        "at-once=\(importQuota.atOnce.map(String.init) ?? "off")")
     }
   }
 
