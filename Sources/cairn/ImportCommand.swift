@@ -25,7 +25,7 @@ struct ImportCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The member that a column of another name stands for; - leaves it out. May be given often.",
+      "The member that a column of another name stands for; - leaves it out, and *=- all that stand for none. May be given often.",
       valueName: "column=member"))
   var map: [String] = []
   @Flag(help: "Only say what would happen.") var dryRun = false

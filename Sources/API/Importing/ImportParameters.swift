@@ -43,7 +43,9 @@ extension ImportOptions {
       case "map":
         guard let (column, member) = Self.mapping(value) else {
           violations.append(
-            Violation(.parameter(name), "map is COLUMN=MEMBER, or COLUMN=- to leave it out."))
+            Violation(
+              .parameter(name),
+              "map is COLUMN=MEMBER, or COLUMN=- to leave it out; * is every other one."))
           continue
         }
         columns[column] = member

@@ -12,20 +12,26 @@ extension Registry {
   public func keepImports(
     _ failed: @escaping @Sendable (RegistryError) -> Void
   ) throws(RegistryError) {
-    try forgetImports()
     let left = try openImports()
     removeSpools(besides: left)
-    for record in left where unsafe access(spoolPath(record), F_OK) != 0 { try lose(record) }
-    for record in left
-    where unsafe record.state == .applying && access(spoolPath(record), F_OK) == 0 {
-      let order = try order(record, ImportQuota())
-      let spool = try Spool(path: spoolPath(record.id), .more)
-      let run = try ImportRun(
-        spool, as: order.kind, order.options, by: order.author, into: self, from: record.offset,
-        line: record.line + 1, record.counts)
-      KeptImport(record.id, run, spool, work).continueInBackground(failed)
+    for record in left {
+      if unsafe access(spoolPath(record), F_OK) != 0 {
+        // On a full disk there is the next start.
+        try? lose(record)
+      } else if record.state == .applying {
+        try goOn(record).continueInBackground(failed)
+      }
     }
     forgetHourly()
+  }
+
+  private func goOn(_ record: Import) throws(RegistryError) -> KeptImport {
+    let order = try order(record, ImportQuota())
+    let spool = try Spool(path: spoolPath(record.id), .more)
+    let run = try ImportRun(
+      spool, as: order.kind, order.options, by: order.author, into: self, from: record.offset,
+      line: record.line + 1, record.counts)
+    return KeptImport(record.id, run, spool, work)
   }
 
   /// A backup has what an import has stored, and not the file that the rest is in.

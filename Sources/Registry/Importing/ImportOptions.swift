@@ -19,8 +19,22 @@ public struct ImportOptions: Sendable, Equatable {
   public var isDryRun = false
   /// Of bare texts.
   public var language = "en"
-  /// The members that columns of other names stand for; "-" for a column that is left out.
+  /// The members that columns, or members, of other names stand for; "-" is nothing, and "*" all that stands for none.
   public var columns: [String: String] = [:]
+
+  /// "-" where what stands for nothing is left out.
+  var unknown: String? { columns["*"] == "-" ? "-" : nil }
+
+  /// What `printed` stands for in a file of `noun`s: a name that is known in the noun, or "-", or what it was.
+  ///
+  /// Headings are people's, so "Learning outcomes" is learning_outcomes.
+  func name(_ printed: String, isKnown: (String) -> Bool) -> String {
+    if let name = columns[printed] { return name }
+    if isKnown(printed) { return printed }
+    let plain = String(printed.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+    if isKnown(plain) { return plain }
+    return unknown ?? printed
+  }
 
   public init(format: Format) { self.format = format }
 

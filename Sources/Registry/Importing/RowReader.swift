@@ -11,6 +11,8 @@ struct ImportRow {
 struct RowReader {
   private let spool: Spool
   private let sheet: Sheet?
+  private let noun: Noun
+  private let options: ImportOptions
   private var buffer: [UInt8] = []
   /// Where in the buffer the next row begins.
   private var start = 0
@@ -27,9 +29,13 @@ struct RowReader {
     _ spool: Spool, _ kind: Writable, _ options: ImportOptions, offset: Int = 0, line: Int = 1
   ) throws(RegistryError) {
     self.spool = spool
+    self.options = options
+    noun = kind.noun
     (self.offset, self.line) = (0, 1)
     switch options.format {
-    case .ndjson: sheet = nil
+    case .ndjson:
+      sheet = nil
+      if offset == 0 { try Self.refuseOneText(spool) }
     case .csv:
       let head = try spool.read(Self.longestRow, at: 0)
       let mark = head.starts(with: byteOrderMark) ? byteOrderMark.count : 0
@@ -109,7 +115,7 @@ struct RowReader {
     }
     defer { pass(to: min(end + 1, buffer.count), lines: 1) }
     if bytes.allSatisfy({ " \t\r".utf8.contains($0) }) { return .blank }
-    return .row(ImportRow(line: line, body: Self.json(Array(bytes))))
+    return .row(ImportRow(line: line, body: item(Array(bytes))))
   }
 
   private mutating func pass(to end: Int, lines: Int) {
@@ -118,13 +124,41 @@ struct RowReader {
     line += lines
   }
 
-  private static func json(_ bytes: [UInt8]) -> Result<JSONValue, RegistryError> {
+  /// What programs write as JSON is mostly one text, of which no line is an item: better said once than of each line.
+  private static func refuseOneText(_ spool: Spool) throws(RegistryError) {
+    let head = try spool.read(4096, at: 0)
+    let text = head.dropFirst(head.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
+      .drop { " \t\r\n".utf8.contains($0) }
+    let line = text.prefix { $0 != UInt8(ascii: "\n") }.filter { !" \t\r".utf8.contains($0) }
+    guard line.first == UInt8(ascii: "[") || line == [UInt8(ascii: "{")] else { return }
+    throw .invalid([
+      Violation(
+        .pointer(""),
+        """
+        This is one JSON text; NDJSON has each item as an object on a line of its own. `jq -c '.[]'` makes it of a list, \
+        `jq -c .` of an object.
+        """)
+    ])
+  }
+
+  private func item(_ bytes: [UInt8]) -> Result<JSONValue, RegistryError> {
     do throws(JSONError) {
-      return .success(try JSONValue(parsing: bytes))
+      return .success(renamed(try JSONValue(parsing: bytes)))
     } catch {
       return .failure(
         .invalid([Violation(.pointer(error.pointer), "\(error.reason) (byte \(error.offset))")]))
     }
+  }
+
+  private func renamed(_ item: JSONValue) -> JSONValue {
+    guard !options.columns.isEmpty, case .object(let members) = item else { return item }
+    return .object(
+      members.compactMap { member in
+        let name =
+          options.columns[member.name]
+          ?? (noun.field(member.name) == nil ? options.unknown : nil) ?? member.name
+        return name == "-" ? nil : .init(name: name, value: member.value)
+      })
   }
 }
 

@@ -27,7 +27,7 @@ struct Sheet {
     var violations: [Violation] = []
     for (index, cell) in header.cells.enumerated() {
       let printed = String(decoding: cell, as: UTF8.self).trimmed
-      let name = options.columns[printed] ?? printed
+      let name = options.name(printed) { Self.column($0, of: noun) != nil }
       if let column = Self.column(name, of: noun) {
         columns.append(column)
       } else {

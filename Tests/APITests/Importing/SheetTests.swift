@@ -120,4 +120,51 @@ import Wire
     #expect(
       lines.first?["errors"]?.items.first?["detail"]?.string?.contains(why) == true, "\(lines)")
   }
+
+  @Test
+  func `headings are read as people write them, and what stands for nothing is left out if asked`()
+    throws
+  {
+    let text = "Title;Learning Outcomes;Last Updated;id\nOne;Welds | Cuts;Unknown;7\n"
+    let refused = try send(text)
+    #expect(refused.first?["detail"]?.string?.contains("\"Last Updated\" names no member") == true)
+    let lines = try send(text, "?map=*=-&map=id=external_id")
+    #expect(lines.first?["result"]?.string == "created", "\(lines)")
+    let item = try api.get("/v1/credentials/one").json
+    #expect(item["learning_outcomes"]?.items.count == 2)
+    #expect(item["external_id"]?.string == "7")
+  }
+
+  private func sendLines(_ text: String, _ query: String = "") throws -> Answer {
+    var fields = try api.writer()
+    fields["Content-Type"] = "application/x-ndjson"
+    return try api.respond(.post, "/v1/credentials:import" + query, fields, text)
+  }
+
+  @Test func `members of other names are mapped as columns are`() throws {
+    let text = #"{"id": "7", "name": "One", "@type": "Course"}"#
+    #expect(try sendLines(text).lines.first?["result"]?.string == "rejected")
+    let answer = try sendLines(text, "?map=id=external_id&map=name=title&map=*=-")
+    #expect(answer.lines.first?["slug"]?.string == "one", "\(answer.text)")
+  }
+
+  @Test(arguments: [
+    "{\n  \"title\": \"One\"\n}\n", "[{\"title\": \"One\"}]", "\u{FEFF}\n [\n{}\n]",
+  ])
+  func `one JSON text of many lines is refused once`(text: String) throws {
+    let answer = try sendLines(text)
+    #expect(answer.status == 422 && answer.text.contains("jq -c"), "\(answer.text)")
+  }
+
+  @Test func `a row without an end is rejected, and what is behind it is read where it can be`()
+    throws
+  {
+    let long = String(repeating: "x", count: 2 << 20)
+    let lines = try sendLines(
+      "{\"title\": \"One\"}\n{\"title\": \"\(long)\"}\n{\"title\": \"Three\"}\n")
+    #expect(lines.lines.compactMap { $0["result"]?.string } == ["created", "rejected", "created"])
+    #expect(lines.lines.compactMap { $0["line"]?.number } == [1, 2, 3])
+    let sheet = try send("title\nOne\n\"Two\n" + String(repeating: "Three\n", count: 300_000))
+    #expect(sheet.compactMap { $0["result"]?.string } == ["created", "rejected"])
+  }
 }
