@@ -63,6 +63,9 @@ static const unsigned char m0016[] = {
 static const unsigned char m0017[] = {
 #embed "../../Migrations/0017_webhooks.sql"
 };
+static const unsigned char m0018[] = {
+#embed "../../Migrations/0018_writing.sql"
+};
 static const unsigned char m0019[] = {
 #embed "../../Migrations/0019_intake.sql"
 };
@@ -84,6 +87,7 @@ static const Resource migrations[] = {
   {"0015_stacking", m0015, sizeof m0015},
   {"0016_statement_changes", m0016, sizeof m0016},
   {"0017_webhooks", m0017, sizeof m0017},
+  {"0018_writing", m0018, sizeof m0018},
   {"0019_intake", m0019, sizeof m0019},
 };
 const Resource *const resource_migrations = migrations;

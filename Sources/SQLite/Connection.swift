@@ -7,6 +7,10 @@ public struct Connection: ~Copyable {
   let handle: OpaquePointer
   let kept = KeptStatements()
   let chosen = ChosenRows()
+  /// What it looked up and needn't look up again.
+  public let known = KnownTexts()
+  /// Its write-ahead log, from `keepLog` on.
+  public let log = LogLength()
   /// What this connection wrote of the tables it watches.
   public let touched = TouchedRows()
 
@@ -117,6 +121,9 @@ public struct Connection: ~Copyable {
 
   /// How many rows the last INSERT, UPDATE or DELETE touched.
   public var changes: Int { Int(sqlite3_changes64(handle)) }
+
+  /// How many rows all statements of this connection touched that came to their end.
+  public var totalChanges: Int { Int(sqlite3_total_changes64(handle)) }
 
   /// The rowid the last INSERT gave.
   public var lastRowID: Int64 { sqlite3_last_insert_rowid(handle) }

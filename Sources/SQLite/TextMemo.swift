@@ -5,7 +5,7 @@ internal import CSQLite
 #endif
 
 /// What the texts of a column were found to mean, so that each of few distinct ones is read only once.
-public struct TextMemo {
+public struct TextMemo: Sendable {
   /// Beyond these, a column's texts are hardly alike, and are read each for itself.
   private static let most = 1 << 16
 

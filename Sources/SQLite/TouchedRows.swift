@@ -8,7 +8,10 @@ internal import CSQLite
 public final class TouchedRows {
   private(set) var tables: [String] = []
   private var rows: [[Int64]] = []
+  private var inserted: [Set<Int64>] = []
+  private var hasDeleted: [Bool] = []
   private var whole: [Bool] = []
+  private var texts: [[Int64: [Value]]] = []
 
   /// What was written of one table.
   public enum Extent: Equatable, Sendable {
@@ -23,16 +26,45 @@ public final class TouchedRows {
     forget()
   }
 
-  fileprivate func note(_ table: UnsafePointer<CChar>, _ row: Int64) {
+  fileprivate func note(_ operation: Int32, _ table: UnsafePointer<CChar>, _ row: Int64) {
     for (index, name) in tables.enumerated() where strcmp(table, name) == 0 {
+      switch operation {
+      case SQLITE_INSERT: inserted[index].insert(row)
+      // What takes the number of a row that is gone isn't new.
+      case SQLITE_DELETE: hasDeleted[index] = true
+      default: break
+      }
       // Writes of one row come in succession.
       if rows[index].last != row { rows[index].append(row) }
     }
   }
 
+  /// Notes a row that is as it was, so that what is kept beside it is looked at.
+  public func note(_ table: String, _ row: Int64) {
+    if let index = tables.firstIndex(of: table) { rows[index].append(row) }
+  }
+
+  /// Notes what whoever follows a new row will ask of it.
+  public func note(_ texts: [Value], of row: Int64, in table: String) {
+    if let index = tables.firstIndex(of: table) { self.texts[index][row] = texts }
+  }
+
+  /// What was noted of a new row; nil where that was nothing, or was undone.
+  public func texts(of row: Int64, in table: String) -> [Value]? {
+    tables.firstIndex(of: table).flatMap { texts[$0][row] }
+  }
+
+  /// Forgets what was noted of rows: some aren't there any more.
+  public func forgetTexts() { texts = tables.map { _ in [:] } }
+
   /// Notes that rows changed of which SQLite doesn't tell: those of tables without rowid.
   public func noteAll(_ table: String) {
     if let index = tables.firstIndex(of: table) { whole[index] = true }
+  }
+
+  /// True where rows of this table, which is watched, were written.
+  public func has(_ table: String) -> Bool {
+    tables.firstIndex(of: table).map { !rows[$0].isEmpty || whole[$0] } ?? false
   }
 
   public var isEmpty: Bool { rows.allSatisfy(\.isEmpty) && !whole.contains(true) }
@@ -42,8 +74,17 @@ public final class TouchedRows {
     return whole[index] ? .whole : .rows(Set(rows[index]).sorted())
   }
 
+  /// The rows that were written, ascending, and which of them are new.
+  public func numbers(_ table: String) -> (all: [Int64], new: Set<Int64>) {
+    guard let index = tables.firstIndex(of: table) else { return ([], []) }
+    return (Set(rows[index]).sorted(), hasDeleted[index] ? [] : inserted[index])
+  }
+
   public func forget() {
     rows = tables.map { _ in [] }
+    inserted = tables.map { _ in [] }
+    hasDeleted = tables.map { _ in false }
+    forgetTexts()
     whole = tables.map { _ in false }
   }
 }
@@ -57,9 +98,10 @@ extension Connection {
     touched.watch(tables)
     sqlite3_update_hook(
       handle,
-      { context, _, _, table, row in
+      { context, operation, _, table, row in
         guard let context, let table else { return }
-        Unmanaged<TouchedRows>.fromOpaque(context).takeUnretainedValue().note(table, row)
+        Unmanaged<TouchedRows>.fromOpaque(context).takeUnretainedValue()
+          .note(operation, table, row)
       }, Unmanaged.passUnretained(touched).toOpaque())
   }
 }

@@ -19,6 +19,9 @@ extension Connection {
   /// Begins a transaction that holds the lock for writing from the start.
   public func begin() throws(SQLiteError) { try run("BEGIN IMMEDIATE") }
 
+  /// False once SQLite has undone a transaction by itself.
+  public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
   public func commit() throws(SQLiteError) { try run("COMMIT") }
 
   /// Begins a part of a transaction that can be undone by itself.
@@ -29,7 +32,8 @@ extension Connection {
   /// Ends the part as if it had never been, and says whether the transaction goes on: after some failures, a
   /// full disk among them, SQLite has undone the whole of it.
   public func undoPart() -> Bool {
-    guard sqlite3_get_autocommit(handle) == 0 else { return false }
+    touched.forgetTexts()
+    guard isInTransaction else { return false }
     do throws(SQLiteError) {
       try run("ROLLBACK TO part")
       try run("RELEASE part")

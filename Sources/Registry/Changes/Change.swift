@@ -65,7 +65,7 @@ extension Domain {
     codes: """
       SELECT column1 FROM (VALUES ('provider'), ('credential'), ('stacking_rule'), ('statement'))
       WHERE ?2 = ''
-      """, list: "")
+      """, list: "", isLasting: false)
 }
 
 extension Writable {

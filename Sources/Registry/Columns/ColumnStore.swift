@@ -20,6 +20,21 @@ final class ColumnStore: Sendable {
   private static let most = 8
   /// Ascending by revision.
   private let versions = Mutex<[Version]>([])
+  /// The writer's, which remember what values mean from one commit to the next.
+  private let readers = Mutex<[String: KeptReader]>([:])
+
+  private final class KeptReader: Sendable {
+    let reader: Mutex<ColumnReader>
+    private let sets: ValueSets?
+
+    init(_ reader: consuming ColumnReader, _ columns: Columns) {
+      self.reader = Mutex(reader)
+      sets = columns.sets.first
+    }
+
+    /// True of columns whose codes are those that it knows.
+    func isFor(_ columns: Columns) -> Bool { sets === columns.sets.first }
+  }
 
   static func follows(_ noun: Noun) -> Bool { nouns.contains { $0.name == noun.name } }
 
@@ -50,6 +65,7 @@ final class ColumnStore: Sendable {
     var links = next.links
     if Self.nouns.contains(where: { touched.extent($0.name) == .whole }) {
       links = try EQFLinks(database)
+      readers.withLock { $0 = [:] }
     }
     for noun in Self.nouns {
       switch touched.extent(noun.name) {
@@ -60,13 +76,23 @@ final class ColumnStore: Sendable {
         next.tables[noun.name] = columns
       case .rows(let numbers):
         guard var columns = next.tables.removeValue(forKey: noun.name) else { continue }
-        var reader = ColumnReader(noun, for: columns, links)
-        for run in runs(of: numbers) { try reader.read(run, into: &columns, database) }
+        try kept(noun, columns, links).reader.withLock { (reader) throws(SQLiteError) in
+          for run in runs(of: numbers) { try reader.read(run, into: &columns, database) }
+        }
         next.tables[noun.name] = columns
       }
     }
     add(Version(revision: before + 1, tables: next.tables, links: links))
     return before + 1
+  }
+
+  private func kept(_ noun: Noun, _ columns: Columns, _ links: EQFLinks) -> KeptReader {
+    readers.withLock { readers in
+      if let reader = readers[noun.name], reader.isFor(columns) { return reader }
+      let reader = KeptReader(ColumnReader(noun, for: columns, links), columns)
+      readers[noun.name] = reader
+      return reader
+    }
   }
 
   /// Reads all columns anew, on all cores, while the writer holds still.

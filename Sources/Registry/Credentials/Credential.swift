@@ -4,7 +4,7 @@ extension Noun {
   /// The definition of a microcredential, or of what it stacks to.
   public static let credential = Noun(
     "credential", table: "credential", key: "number", keyIsNumber: true,
-    find: "(id = ?1 OR slug = ?1) AND merged_into IS NULL", terms: "credential_term",
+    find: "(id = ?1 OR slug = ?1) AND merged_into IS NULL",
     defaults: [("status", "published")],
     owner: "provider",
     visible: .init(

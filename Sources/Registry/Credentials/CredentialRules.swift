@@ -5,14 +5,16 @@ extension Writable {
   public static let credential = Writable(
     noun: .credential,
     complete: { (draft, database) throws(RegistryError) in try draft.completeCredential(database) },
+    settle: { (draft, database) throws(RegistryError) in try draft.settleCredential(database) },
     derived: { document, _ in
       [("standard_elements", .text(standardElements(of: document).json.text))]
     },
     redirect: { (redirection, database) throws(RegistryError) in
       try redirectCredential(redirection, database)
     },
-    index: { (number, document, database) throws(SQLiteError) in
-      try indexCredential(number, document, database)
+    words: .credential,
+    index: { (number, document, before, database) throws(SQLiteError) in
+      try indexCredential(number, document, isNew: before == nil, database)
     },
     stale: { (number, document, database) throws(SQLiteError) in
       try staleIndex(of: number, document, database)
@@ -35,6 +37,11 @@ extension Draft {
     try checkSector(database)
     try checkLevels(database)
     checkNotSpecified()
+  }
+
+  fileprivate mutating func settleCredential(
+    _ database: borrowing Connection
+  ) throws(RegistryError) {
     try chooseSlug(from: document["title"], table: "credential", database)
     try refuseTaken(
       "external_id",
@@ -100,9 +107,7 @@ extension Draft {
   private mutating func checkSector(_ database: borrowing Connection) throws(RegistryError) {
     guard let division = document.text("nace") else { return }
     let section = try told { () throws(SQLiteError) in
-      try database.first("SELECT parent FROM sector WHERE code = ?1", .text(division)) { row in
-        row.text(0)
-      }
+      try Domain.sectionOfDivision.code(division, in: database)
     }
     guard let section else { return }
     if let stated = document.text("sector"), stated != section {
@@ -116,16 +121,18 @@ extension Draft {
       guard case .string(let framework)? = level["framework"],
         case .string(let name)? = level["level"]
       else { continue }
+      let isKnown = try told { () throws(SQLiteError) in
+        try Domain.frameworkOfLevel.code("\(framework)-\(name)", in: database) == framework
+      }
+      if isKnown { continue }
       let known = try told { () throws(SQLiteError) in
         try database.all(
           "SELECT level FROM level WHERE framework = ?1 ORDER BY position", .text(framework)
         ) { row in row.text(0) }
       }
-      if !known.contains(name) {
-        inspection.refuse(
-          "/levels/\(index)/level",
-          "\(framework) has no level \(quoted(name)). Known: \(known.joined(separator: ", ")).")
-      }
+      inspection.refuse(
+        "/levels/\(index)/level",
+        "\(framework) has no level \(quoted(name)). Known: \(known.joined(separator: ", ")).")
     }
   }
 

@@ -39,5 +39,5 @@ extension Domain {
   /// What a credential may resemble.
   static let resembled = Domain(
     name: "thing to resemble", lookup: "SELECT ?1 WHERE ?1 = 'microcredential' AND ?2 = ''",
-    codes: "SELECT 'microcredential' WHERE ?2 = ''", list: "")
+    codes: "SELECT 'microcredential' WHERE ?2 = ''", list: "", isLasting: false)
 }

@@ -17,10 +17,14 @@ public final class ImportRun: Sendable {
     var reader: RowReader
     var counts = ImportCounts()
     var isDone = false
+    /// How many rows were last stored in about a moment.
+    var pace = 200
+    /// The rows behind those that are being stored.
+    var coming: ComingChunk?
   }
 
-  /// A batch may take a moment, in which nobody else writes; a row takes some tenths of a millisecond.
-  private static let batch = 100
+  /// A batch takes a moment, in nanoseconds, in which nobody else writes, and its rows are kept in memory.
+  private static let (moment, fewest, most) = (50_000_000, 50, 2000)
   /// An atomic import that fails tells as many of its reasons.
   private static let mostReasons = 1000
 
@@ -89,15 +93,47 @@ public final class ImportRun: Sendable {
   private func apply(_ before: State) throws(RegistryError) -> (State, [UInt8]) {
     var state = before
     var lines: [UInt8] = []
-    let most = options.mode == .atomic ? Int.max : Self.batch
-    var taken = 0
-    while taken < most {
-      guard let row = try state.reader.next() else {
-        state.isDone = true
-        break
-      }
-      taken += 1
-      let result = try result(of: row)
+    repeat {
+      let chunk = try nextChunk(state)
+      let generation = try registry.writeChecked { $0.known.generation }
+      state.coming = chunk.isLast ? nil : coming(behind: chunk, state.pace, generation)
+      let start = monotonicNanoseconds()
+      try apply(chunk, generation, &state, &lines)
+      let rate = Self.moment * chunk.items.count / max(1, monotonicNanoseconds() - start)
+      state.pace = min(max(rate, Self.fewest), Self.most)
+      state.reader = chunk.reader
+      state.isDone = chunk.isLast
+    } while options.mode == .atomic && !state.isDone
+    return (state, lines)
+  }
+
+  private func nextChunk(_ state: State) throws(RegistryError) -> RowChunk {
+    // Where reading ahead failed, reading now says why.
+    if let coming = state.coming, coming.offset == state.reader.offset,
+      let chunk = try? coming.get()
+    {
+      return chunk
+    }
+    return try RowChunk(state.pace, from: state.reader)
+  }
+
+  /// Has the next rows prepared while these are stored; nil where they would be prepared in vain, since each
+  /// batch changes what they are checked by, or is undone.
+  private func coming(behind chunk: RowChunk, _ count: Int, _ generation: Int) -> ComingChunk? {
+    if options.isDryRun || kind.noun.name == Noun.provider.name { return nil }
+    return ComingChunk(from: chunk.reader) {
+      [registry, kind, options, author] () throws(RegistryError) in
+      try RowChunk(
+        count, from: chunk.reader, as: kind, options.language, by: author, generation, in: registry)
+    }
+  }
+
+  private func apply(
+    _ chunk: RowChunk, _ generation: Int, _ state: inout State, _ lines: inout [UInt8]
+  ) throws(RegistryError) {
+    for item in chunk.items {
+      let row = item.row
+      let result = try result(of: row, chunk.generation == generation ? item.prepared : nil)
       state.counts.count(result)
       // Of an atomic import that fails, the reasons are what matters, and only so many.
       if options.mode == .atomic, state.counts.rejected > 0 {
@@ -109,14 +145,16 @@ public final class ImportRun: Sendable {
         lines += result.line(row.line)
       }
     }
-    return (state, lines)
   }
 
-  private func result(of row: ImportRow) throws(RegistryError) -> RowResult {
+  private func result(
+    of row: ImportRow, _ prepared: Result<Prepared, RegistryError>?
+  ) throws(RegistryError) -> RowResult {
     do throws(RegistryError) {
       let body = try row.body.get()
       guard let slug = try existing(body) else {
-        return .created(try registry.create(kind, body, language: options.language, by: author))
+        return .created(
+          try registry.create(kind, body, language: options.language, by: author, prepared))
       }
       switch options.onConflict {
       case .skip: return .skipped(slug: slug)
@@ -140,7 +178,7 @@ public final class ImportRun: Sendable {
     if case .string(let slug)? = body["provider"] { provider = slug }
     if provider == nil, case .provider(let slug) = author.role { provider = slug }
     let owner = provider
-    return try registry.write { (database) throws(RegistryError) in
+    return try registry.writeChecked { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.first(
           "SELECT slug FROM" + kind.noun.table + "WHERE external_id = ?1 AND" + kind.owned,
@@ -177,7 +215,7 @@ extension RegistryError {
   fileprivate static let undone = RegistryError.unavailable("This was only a trial.")
 
   /// What an item or its writer did wrong; nil where the registry itself failed.
-  fileprivate var violations: [Violation]? {
+  var violations: [Violation]? {
     switch self {
     case .invalid(let violations), .badQuery(let violations): violations
     case .conflict(let detail), .forbidden(let detail): [Violation(.pointer(""), detail)]

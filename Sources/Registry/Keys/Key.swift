@@ -173,6 +173,7 @@ extension Registry {
 func noteUse(
   of author: Key, at now: Int64, in database: borrowing Connection
 ) throws(SQLiteError) {
+  if let last = author.lastUsedAt?.milliseconds, last > now - 60000 { return }
   try database.run(
     """
     UPDATE api_key SET last_used_at = ?1

@@ -42,8 +42,11 @@ struct Profile {
     "title", "learning_outcomes", "isced_f", "sector", "nace", "(hours_min + hours_max) / 2",
     "credit_system", "credit_points", "levels", "countries",
     """
-    (SELECT json_group_array(value) FROM credential_term
-    WHERE item = credential.number AND member = 'eqf_level')
+    (SELECT json_group_array(eqf_level) FROM (
+      SELECT DISTINCT CAST(level.eqf_level AS TEXT) AS eqf_level
+      FROM json_each(credential.levels) AS stated JOIN level
+        ON level.code = (stated.value ->> '$.framework') || '-' || (stated.value ->> '$.level')
+      WHERE level.eqf_level IS NOT NULL ORDER BY 1))
     """,
   ]
 

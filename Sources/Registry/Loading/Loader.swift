@@ -52,6 +52,7 @@ extension Registry {
     let loaded = tables
     return try write { (database) throws(RegistryError) in
       var report = LoadReport()
+      defer { database.known.forget() }
       for step in loadSteps {
         guard let table = loaded[step.file] else { continue }
         for (index, row) in table.rows.enumerated() {
@@ -64,7 +65,7 @@ extension Registry {
         report.rows.append((step.file, table.rows.count))
       }
       // National levels may have moved against the EQF, and credentials with them.
-      try told { () throws(SQLiteError) in try linkLevelsToEQF(database) }
+      database.touched.noteAll(Noun.credential.name)
       return report
     }
   }

@@ -53,9 +53,8 @@ extension Registry {
         SELECT credential.slug FROM credential_term AS term
         JOIN credential ON credential.number = term.item AND status = 'published'
         WHERE term.member = 'level' AND term.value = ?1
-          AND (?2 IS NULL OR EXISTS (SELECT 1 FROM credential_term AS field
-            WHERE field.item = term.item AND field.member = 'isced_f'
-              AND field.value >= ?2 AND field.value < ?2 || ':'))
+          AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(credential.isced_f) AS field
+            WHERE field.value >= ?2 AND field.value < ?2 || ':'))
         ORDER BY term.item LIMIT ?3
         """, .text(code), Value(field), .integer(Int64(mostGoals + 1))
       ) { row in row.text(0) }

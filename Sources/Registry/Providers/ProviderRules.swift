@@ -4,44 +4,25 @@ internal import SQLite
 extension Writable {
   public static let provider = Writable(
     noun: .provider,
-    complete: { (draft, database) throws(RegistryError) in try draft.completeProvider(database) },
+    complete: { (draft, _) throws(RegistryError) in try draft.completeProvider() },
+    settle: { (draft, database) throws(RegistryError) in try draft.settleProvider(database) },
     derived: { _, before in before == nil ? [("status", "active")] : [] },
     redirect: { (redirection, database) throws(RegistryError) in
       try redirectProvider(redirection, database)
     },
-    index: { (number, document, database) throws(SQLiteError) in
-      let isRenamed = try SearchIndex.provider.isStale(number, database)
-      try SearchIndex.provider.refill(number, database)
-      if isRenamed { try refillCredentials(ofProvider: number, database) }
-    },
-    stale: { (number, _, database) throws(SQLiteError) in
-      try SearchIndex.provider.isStale(number, database) ? ["words"] : []
-    })
-}
-
-/// A provider's credentials are found by its name, so they follow it in the same transaction.
-private func refillCredentials(
-  ofProvider number: Int64, _ database: borrowing Connection
-) throws(SQLiteError) {
-  let credentials = try database.all(
-    """
-    SELECT credential.number FROM provider JOIN credential ON credential.provider = provider.slug
-    WHERE provider.number = ?1
-    UNION
-    SELECT item FROM provider
-      JOIN credential_term ON member = 'awarding_body' AND value = provider.slug
-    WHERE provider.number = ?1
-    """, .integer(number)
-  ) { row in row.integer(0) }
-  for credential in credentials { try SearchIndex.credential.refill(credential, database) }
+    words: .provider, index: { (_, _, _, _) throws(SQLiteError) in },
+    stale: { (_, _, _) throws(SQLiteError) in [] })
 }
 
 extension Draft {
-  fileprivate mutating func completeProvider(
-    _ database: borrowing Connection
-  ) throws(RegistryError) {
+  fileprivate mutating func completeProvider() throws(RegistryError) {
     try authoriseProvider()
     if document["name"] == nil { inspection.refuseMissing("name", "A provider has a name.") }
+  }
+
+  fileprivate mutating func settleProvider(
+    _ database: borrowing Connection
+  ) throws(RegistryError) {
     try chooseSlug(from: document["name"], table: "provider", database)
     try refuseTaken(
       "external_id", "SELECT slug FROM provider WHERE external_id = ?1 AND slug <> ?2",

@@ -149,7 +149,8 @@ struct Conditions {
     case .text, .domain:
       return (field.column + "IN (" + slots + ")", texts.map(Value.text))
     case .term(let member, _, _, _):
-      guard let terms = noun.terms else { return nil }
+      // Columns in memory have the terms of such a noun, and no statement asks for them.
+      guard let terms = noun.terms else { return ("FALSE", []) }
       let rows: SQL = "(SELECT item FROM" + terms + "WHERE member =" + member
       return (
         noun.key + "IN" + rows + "AND value IN (" + slots + "))", texts.map(Value.text)
@@ -204,9 +205,9 @@ struct Conditions {
     case .term(let member, _, ordered: true, _):
       guard
         let bounds = bounds(
-          field, low, high, { Int64($0).map { .text(String($0)) } }, "a whole number"),
-        let terms = noun.terms
+          field, low, high, { Int64($0).map { .text(String($0)) } }, "a whole number")
       else { return nil }
+      guard let terms = noun.terms else { return ("FALSE", []) }
       let (between, values) = overlap("value", "value", bounds)
       let rows: SQL = "(SELECT item FROM" + terms + "WHERE member =" + member
       return (noun.key + "IN" + rows + "AND" + between + ")", values)

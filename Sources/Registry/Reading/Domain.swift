@@ -9,6 +9,8 @@ public struct Domain: Sendable {
   /// Every code; ?2 is `list`.
   let codes: SQL
   let list: String
+  /// True where a code, once found, stays: its table is reference data, or watched by whoever writes.
+  var isLasting = true
 
   static let country = Domain(
     name: "country",
@@ -48,6 +50,19 @@ public struct Domain: Sendable {
       """,
     codes: "SELECT slug FROM provider WHERE ?2 = '' ORDER BY number LIMIT 5000", list: "")
 
+  /// A provider's names, as JSON.
+  static let providerName = Domain(
+    name: "provider", lookup: "SELECT name FROM provider WHERE ?2 = '' AND slug = ?1",
+    codes: "SELECT slug FROM provider WHERE ?2 = '' ORDER BY number LIMIT 5000", list: "")
+  /// A division's section.
+  static let sectionOfDivision = Domain(
+    name: "NACE section", lookup: "SELECT parent FROM sector WHERE ?2 = '' AND code = ?1",
+    codes: "SELECT code FROM sector WHERE ?2 = '' AND level = 'section'", list: "")
+  /// A level's framework.
+  static let frameworkOfLevel = Domain(
+    name: "framework", lookup: "SELECT framework FROM level WHERE ?2 = '' AND code = ?1",
+    codes: "SELECT code FROM framework WHERE ?2 = ''", list: "")
+
   static let eqfLevel = Domain(
     name: "EQF level",
     lookup: "SELECT level FROM level WHERE framework = 'EQF' AND level = ?1 AND ?2 = ''",
@@ -55,7 +70,8 @@ public struct Domain: Sendable {
     list: "")
   /// Values that no list closes.
   static let anyText = Domain(
-    name: "value", lookup: "SELECT ?1 WHERE ?2 = ''", codes: "SELECT '' WHERE ?2 <> ''", list: "")
+    name: "value", lookup: "SELECT ?1 WHERE ?2 = ''", codes: "SELECT '' WHERE ?2 <> ''", list: "",
+    isLasting: false)
 
   static func vocabulary(_ list: String) -> Domain {
     Domain(
@@ -67,7 +83,10 @@ public struct Domain: Sendable {
 
   /// The code that `text` stands for, or nil.
   func code(_ text: String, in database: borrowing Connection) throws(SQLiteError) -> String? {
-    try database.first(lookup, .text(text), .text(list)) { row in row.text(0) }
+    if isLasting, !database.touched.has(name) {
+      return try database.knownText(for: text, list, by: lookup)
+    }
+    return try database.first(lookup, .text(text), .text(list)) { row in row.text(0) }
   }
 
   /// "There is no country XX. Did you mean …?"

@@ -35,20 +35,21 @@ extension Relation {
     Relation(
       name: "awarding_bodies", plural: "providers", noun: { .provider }, key: "slug",
       named: """
-        SELECT value FROM credential_term
-        WHERE member = 'awarding_body' AND item IN (SELECT value FROM json_each(?))
+        SELECT body.value ->> '$.provider' FROM credential, json_each(awarding_bodies) AS body
+        WHERE number IN (SELECT value FROM json_each(?))
         """),
     Relation(
       name: "countries", plural: "countries", noun: { .country }, key: "code",
       named: """
-        SELECT value FROM credential_term
-        WHERE member = 'country' AND item IN (SELECT value FROM json_each(?))
+        SELECT country.value FROM credential, json_each(countries) AS country
+        WHERE number IN (SELECT value FROM json_each(?))
         """),
     Relation(
       name: "levels", plural: "levels", noun: { .level }, key: "code",
       named: """
-        SELECT value FROM credential_term
-        WHERE member = 'level' AND item IN (SELECT value FROM json_each(?))
+        SELECT (level.value ->> '$.framework') || '-' || (level.value ->> '$.level')
+        FROM credential, json_each(levels) AS level
+        WHERE number IN (SELECT value FROM json_each(?))
         """),
   ]
 

@@ -28,8 +28,13 @@ public struct Noun: Sendable {
   public let listed: [Field]
   /// The names of members that are shown to who asks for them, and can't be asked by.
   let onRequest: Set<String>
+  private let fieldsByName: [String: Field]
+  /// The members that are written, as columns have them.
+  let written: [Field]
   /// Finds an item with all its members, made once: it is the question that is asked most.
   private let wholeItem: SQL
+  /// The members of the row whose key is ?1.
+  let row: SQL
   /// What `include` takes.
   public let relations: [Relation]
 
@@ -60,9 +65,14 @@ public struct Noun: Sendable {
     self.visible = visible
     self.relations = relations
     self.fields = fields
+    fieldsByName = Dictionary(
+      fields.filter { $0.kind != .hidden }.map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
+    written = fields.filter { $0.shape != nil }
     onRequest = Set(fields.compactMap(\.shows))
     members = fields.filter { [onRequest] in $0.kind != .hidden && !onRequest.contains($0.name) }
     listed = members.filter { !$0.isDetail }
+    row = "SELECT" + members.map(\.column).joined(",") + "FROM" + table + "WHERE" + key + "= ?1"
     wholeItem = Self.item(members, key, of: table, find, visible?.sql)
   }
 
@@ -78,9 +88,7 @@ public struct Noun: Sendable {
   }
 
   /// The member with this name.
-  public func field(_ name: String) -> Field? {
-    fields.first { $0.name == name && $0.kind != .hidden }
-  }
+  public func field(_ name: String) -> Field? { fieldsByName[name] }
 
   /// The members that a list of these conditions shows when it isn't asked for others.
   public func listed(for conditions: [Query.Condition]) -> [Field] {

@@ -42,7 +42,7 @@ enum Terms: Sendable {
 }
 
 /// The code of a level as a credential states it.
-private func levelCode(of level: JSONValue) -> String? {
+func levelCode(of level: JSONValue) -> String? {
   guard let framework = level["framework"]?.string, let name = level["level"]?.string else {
     return nil
   }
@@ -57,16 +57,6 @@ struct EQFLinks: Sendable {
     var levels: [String: String] = [:]
     let sql: SQL = "SELECT code, eqf_level FROM level WHERE eqf_level IS NOT NULL"
     try database.each(sql, []) { row in levels[row.text(0)] = row.text(1) }
-    self.levels = levels
-  }
-
-  /// Of these levels alone, as a credential states them.
-  init(of stated: [JSONValue], _ database: borrowing Connection) throws(SQLiteError) {
-    var levels: [String: String] = [:]
-    for code in stated.compactMap(levelCode(of:)) {
-      let sql: SQL = "SELECT eqf_level FROM level WHERE code = ?1 AND eqf_level IS NOT NULL"
-      levels[code] = try database.first(sql, .text(code)) { row in row.text(0) }
-    }
     self.levels = levels
   }
 }

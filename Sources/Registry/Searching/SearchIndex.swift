@@ -1,8 +1,9 @@
+internal import JSON
 internal import SQLite
 
 /// Where the words of a noun's rows are: FTS5 tables whose rowid is the noun's key.
 ///
-/// They are filled by the transaction that writes the row, from a view that tells a row's words.
+/// They are filled at the end of the transaction that writes the rows, from a view that tells a row's words.
 struct SearchIndex: Sendable {
   /// The weightiest words, alone in a table.
   let titles: SQL
@@ -14,13 +15,15 @@ struct SearchIndex: Sendable {
   let words: SQL
   /// fts5vocab tables of what "did you mean" chooses from.
   let vocabularies: [SQL]
-  /// Tells the words of the row ?1, in the order of `columns`.
-  let told: SQL
-  /// Takes them in: ?1 is the row, and from ?2 on are the first so many columns.
-  let fill: [(sql: SQL, columns: Int)]
+  /// Takes in the words of the rows whose numbers are the JSON array ?1.
+  let fill: [SQL]
+  /// Takes in words as they are: ?1 is the row, and from ?2 on are the first so many columns.
+  let add: [(sql: SQL, columns: Int)]
+  /// The words of a row that is being made, in the order of `columns`; the view tells the same once it is there.
+  let said: @Sendable (Document, borrowing Connection) throws(SQLiteError) -> [Value]
   /// Answers a row where the words of the row ?1 aren't those that the index has of it.
   let differs: SQL
-  /// Takes the row ?1 out; before `fill`, if it was in.
+  /// Takes these rows out; before `fill`, if they were in.
   let empty: [SQL]
 
   /// Where every word is.
@@ -29,22 +32,36 @@ struct SearchIndex: Sendable {
   static let provider = SearchIndex(
     titles: "provider_text", texts: nil, columns: ["name"], words: "provider_word",
     vocabularies: ["provider_vocabulary"],
-    told: "SELECT name FROM provider_words WHERE number = ?1",
-    fill: [("INSERT INTO provider_text (rowid, name) VALUES (?1, ?2)", 1)],
+    fill: [
+      """
+      INSERT INTO provider_text (rowid, name)
+      SELECT number, name FROM provider_words WHERE number IN (SELECT value FROM json_each(?1))
+      """
+    ],
+    add: [("INSERT INTO provider_text (rowid, name) VALUES (?1, ?2)", 1)],
+    said: { (document, _) throws(SQLiteError) in [told(languageTexts(document["name"]))] },
     differs: """
       SELECT 1 FROM provider_words AS now LEFT JOIN provider_text AS kept ON kept.rowid = now.number
       WHERE now.number = ?1 AND now.name IS NOT kept.name
       """,
-    empty: ["DELETE FROM provider_text WHERE rowid = ?1"])
+    empty: ["DELETE FROM provider_text WHERE rowid IN (SELECT value FROM json_each(?1))"])
 
   static let credential = SearchIndex(
     titles: "credential_title", texts: "credential_text",
     columns: ["title", "provider", "learning_outcomes", "description"],
     words: "credential_word", vocabularies: ["credential_vocabulary", "provider_vocabulary"],
-    told: """
-      SELECT title, provider, learning_outcomes, description FROM credential_words WHERE number = ?1
-      """,
     fill: [
+      """
+      INSERT INTO credential_text (rowid, title, provider, learning_outcomes, description)
+      SELECT number, title, provider, learning_outcomes, description FROM credential_words
+      WHERE number IN (SELECT value FROM json_each(?1))
+      """,
+      """
+      INSERT INTO credential_title (rowid, title)
+      SELECT number, title FROM credential_words WHERE number IN (SELECT value FROM json_each(?1))
+      """,
+    ],
+    add: [
       (
         """
         INSERT INTO credential_text (rowid, title, provider, learning_outcomes, description)
@@ -52,6 +69,13 @@ struct SearchIndex: Sendable {
         """, 4
       ), ("INSERT INTO credential_title (rowid, title) VALUES (?1, ?2)", 1),
     ],
+    said: { (document, database) throws(SQLiteError) in
+      [
+        told(languageTexts(document["title"])), told(try providerTexts(document, database)),
+        told(document.items("learning_outcomes").flatMap { languageTexts($0["text"]) }),
+        told(languageTexts(document["description"])),
+      ]
+    },
     differs: """
       SELECT 1 FROM credential_words AS now LEFT JOIN credential_text AS kept ON kept.rowid = now.number
       WHERE now.number = ?1 AND NOT (now.title IS kept.title AND now.provider IS kept.provider
@@ -59,8 +83,8 @@ struct SearchIndex: Sendable {
       """,
     // The titles first: what is taken out of them is read from the texts.
     empty: [
-      "DELETE FROM credential_title WHERE rowid = ?1",
-      "DELETE FROM credential_text WHERE rowid = ?1",
+      "DELETE FROM credential_title WHERE rowid IN (SELECT value FROM json_each(?1))",
+      "DELETE FROM credential_text WHERE rowid IN (SELECT value FROM json_each(?1))",
     ])
 
   /// True where the index doesn't have the words that the row has.
@@ -68,18 +92,81 @@ struct SearchIndex: Sendable {
     try database.first(differs, .integer(number)) { _ in true } ?? false
   }
 
-  /// Writes the words of a row anew.
-  func refill(_ number: Int64, _ database: borrowing Connection) throws(SQLiteError) {
-    for sql in empty { try database.run(sql, .integer(number)) }
-    let words = try database.first(told, .integer(number)) { row in
-      columns.indices.map { row.value($0) }
+  /// Takes in the words of rows that were written.
+  ///
+  /// Those that the view tells come by one statement for each table: at the end of one that reads as it
+  /// writes, FTS5 writes out all that it holds.
+  func follow(
+    _ rows: (all: [Int64], new: Set<Int64>), of noun: Noun, _ database: borrowing Connection
+  ) throws(SQLiteError) {
+    var (old, filled): ([Int64], [Int64]) = ([], [])
+    for number in rows.all {
+      if !rows.new.contains(number) {
+        if try isStale(number, database) { old.append(number) }
+      } else if let words = database.touched.texts(of: number, in: noun.name) {
+        for (sql, count) in add {
+          try database.run(sql, with: [.integer(number)] + words.prefix(count))
+        }
+      } else {
+        filled.append(number)
+      }
     }
-    guard let words else { return }
-    // By VALUES: an INSERT from a SELECT has a savepoint, at which FTS5 writes out all that it holds, and a
-    // row of many takes a millisecond instead of some microseconds.
-    for (sql, count) in fill {
-      try database.run(sql, with: [.integer(number)] + words.prefix(count))
+    for sql in empty where !old.isEmpty { try database.run(sql, .text(list(old))) }
+    filled += old
+    for sql in fill where !filled.isEmpty { try database.run(sql, .text(list(filled))) }
+  }
+}
+
+private func languageTexts(_ map: JSONValue?) -> [String] {
+  guard case .object(let members)? = map else { return [] }
+  return members.compactMap(\.value.string)
+}
+
+/// The names of whoever offers or awards it, each once, in the order of their bytes.
+private func providerTexts(
+  _ document: Document, _ database: borrowing Connection
+) throws(SQLiteError) -> [String] {
+  let bodies = document.items("awarding_bodies")
+  var texts = Set(bodies.flatMap { languageTexts($0["name"]) })
+  var slugs = Set(bodies.compactMap { $0["provider"]?.string })
+  if let own = document.text("provider") { slugs.insert(own) }
+  for slug in slugs {
+    let name = try Domain.providerName.code(slug, in: database)
+    texts.formUnion(languageTexts(name.flatMap { try? JSONValue(parsing: Array($0.utf8)) }))
+  }
+  return texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}
+
+private func told(_ texts: [String]) -> Value {
+  texts.isEmpty ? .null : .text(texts.joined(separator: String(textSeparator)))
+}
+
+private func list(_ numbers: [Int64]) -> String {
+  "[" + numbers.map(String.init).joined(separator: ",") + "]"
+}
+
+extension Registry {
+  /// Brings the words of all rows that a transaction touched up to date, before it ends.
+  static func followWords(_ database: borrowing Connection) throws(SQLiteError) {
+    let providers = database.touched.numbers(Noun.provider.name)
+    var credentials = database.touched.numbers(Noun.credential.name)
+    // A provider's credentials are found by its name.
+    for provider in providers.all where !providers.new.contains(provider) {
+      guard try SearchIndex.provider.isStale(provider, database) else { continue }
+      credentials.all += try database.all(
+        """
+        SELECT credential.number FROM provider JOIN credential ON credential.provider = provider.slug
+        WHERE provider.number = ?1
+        UNION
+        SELECT item FROM provider
+          JOIN credential_term ON member = 'awarding_body' AND value = provider.slug
+        WHERE provider.number = ?1
+        """, .integer(provider)
+      ) { row in row.integer(0) }
     }
+    try SearchIndex.provider.follow(providers, of: .provider, database)
+    try SearchIndex.credential.follow(
+      (Set(credentials.all).sorted(), credentials.new), of: .credential, database)
   }
 }
 

@@ -63,5 +63,5 @@ extension Domain {
       """,
     codes: """
       SELECT slug FROM credential WHERE ?2 = '' AND status <> 'draft' ORDER BY number DESC LIMIT 1000
-      """, list: "")
+      """, list: "", isLasting: false)
 }

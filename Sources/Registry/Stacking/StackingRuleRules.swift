@@ -5,10 +5,13 @@ extension Writable {
   public static let stackingRule = Writable(
     noun: .stackingRule,
     complete: { (draft, database) throws(RegistryError) in try draft.completeRule(database) },
+    settle: { (draft, database) throws(RegistryError) in try draft.settleRule(database) },
     derived: { _, before in before == nil ? [("status", "active")] : [] },
-    redirect: nil,
-    index: { (number, document, database) throws(SQLiteError) in
-      try database.run("DELETE FROM stacking_component WHERE rule = ?1", .integer(number))
+    redirect: nil, words: nil,
+    index: { (number, document, before, database) throws(SQLiteError) in
+      if before != nil {
+        try database.run("DELETE FROM stacking_component WHERE rule = ?1", .integer(number))
+      }
       for (place, component) in componentGroups(of: document).joined().enumerated() {
         try database.run(
           "INSERT INTO stacking_component (component, rule, place) VALUES (?1, ?2, ?3)",
@@ -50,6 +53,9 @@ extension Draft {
       try checkCredits(database)
       try refuseCycle(groups, database)
     }
+  }
+
+  fileprivate mutating func settleRule(_ database: borrowing Connection) throws(RegistryError) {
     let name =
       document["title"] ?? document["target"].map { .object([.init(name: "en", value: $0)]) }
     try chooseSlug(from: name, table: "stacking_rule", database)

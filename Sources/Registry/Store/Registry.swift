@@ -145,6 +145,20 @@ public final class Registry: Sendable {
   func write<T: Sendable>(
     _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
+    try write(isChecked: false, work)
+  }
+
+  /// The same for `work` that refuses before it writes: together with others it is the quicker for it, and
+  /// if it fails after all once it has written, so do they.
+  func writeChecked<T: Sendable>(
+    _ work: (borrowing Connection) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
+    try write(isChecked: true, work)
+  }
+
+  private func write<T: Sendable>(
+    isChecked: Bool, _ work: (borrowing Connection) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
     var shared: Writer.Shared
     switch group.withLock({ $0 }) {
     case nil:
@@ -160,7 +174,7 @@ public final class Registry: Sendable {
       }
     }
     defer { group.withLock { $0 = .writing(shared) } }
-    return try writer.write(in: &shared, work)
+    return try writer.write(in: &shared, isChecked: isChecked, work)
   }
 
   /// What all handles have asked the database for.

@@ -17,7 +17,7 @@ extension Registry {
           for number in numbers {
             guard let item = try self.stored(kind.noun, number, in: database) else { continue }
             let parts = try told { () throws(SQLiteError) in
-              try kind.stale(number, item.document, database)
+              try kind.staleParts(number, item.document, database)
             }
             if !parts.isEmpty {
               lines.append(
@@ -43,13 +43,15 @@ extension Registry {
           for number in numbers {
             guard let item = try self.stored(kind.noun, number, in: database) else { continue }
             try told { () throws(SQLiteError) in
-              guard try !kind.stale(number, item.document, database).isEmpty else { return }
+              guard try !kind.staleParts(number, item.document, database).isEmpty else { return }
               for (column, value) in kind.derived(item.document, item.document) {
                 try database.run(
                   "UPDATE" + kind.noun.table + "SET" + column + "= ?1 WHERE number = ?2", value,
                   .integer(number))
               }
-              try kind.index(number, item.document, database)
+              try kind.index(number, item.document, item.document, database)
+              // Its words follow before the commit.
+              database.touched.note(kind.noun.name, number)
               repaired += 1
             }
           }
@@ -91,5 +93,15 @@ extension Registry {
       throw .unavailable("The \(noun.name) in row \(number) isn't JSON.")
     }
     return (json["slug"]?.string ?? "", Document(stored: json, of: noun))
+  }
+}
+
+extension Writable {
+  fileprivate func staleParts(
+    _ number: Int64, _ document: Document, _ database: borrowing Connection
+  ) throws(SQLiteError) -> [String] {
+    var parts = try stale(number, document, database)
+    if let words, try words.isStale(number, database) { parts.append("words") }
+    return parts
   }
 }

@@ -12,6 +12,7 @@ final class Writer: Sendable {
   /// What each handle has read.
   private let readers = Mutex<[WorkCounter]>([])
   let columns = ColumnStore()
+  private let checkpointer: Checkpointer
 
   /// Opens the database at `path`, creating it if need be, and brings its schema up to date.
   init(path: String) throws(RegistryError) {
@@ -21,6 +22,9 @@ final class Writer: Sendable {
     }
     try Self.migrate(opened)
     opened.watch(ColumnStore.nouns.map(\.name))
+    opened.keepKnownTexts()
+    opened.keepLog()
+    checkpointer = Checkpointer(path)
     connection = Mutex(opened)
   }
 
@@ -47,11 +51,12 @@ final class Writer: Sendable {
     let start = monotonicNanoseconds()
     defer { self.work.add(since: start) }
     return try connection.withLock { (connection) throws(RegistryError) in
-      do throws(SQLiteError) { try connection.begin() } catch { throw RegistryError(error) }
-      defer { connection.touched.forget() }
+      try begin(connection)
+      defer { forgetTouched(connection) }
       let result: T
       do throws(RegistryError) { result = try work(connection) } catch {
         connection.rollBack()
+        connection.known.forget()
         note(error)
         throw error
       }
@@ -69,15 +74,28 @@ final class Writer: Sendable {
     if error == .damaged { isDamaged.store(true, ordering: .relaxed) }
   }
 
+  private func begin(_ connection: borrowing Connection) throws(RegistryError) {
+    do throws(SQLiteError) {
+      try connection.begin()
+      try connection.forgetForeign()
+    } catch {
+      throw RegistryError(error)
+    }
+  }
+
+  private func forgetTouched(_ connection: borrowing Connection) {
+    // A provider that is merged into another answers by it.
+    if connection.touched.has(Noun.provider.name) { connection.known.forget() }
+    connection.touched.forget()
+  }
+
   /// Begins a transaction that several pieces of work share; `end` ends it, and the turn.
   func begin() throws(RegistryError) -> Shared {
     try refuseDamaged()
     turns.take()
     let start = monotonicNanoseconds()
     do throws(RegistryError) {
-      try connection.withLock { (connection) throws(RegistryError) in
-        do throws(SQLiteError) { try connection.begin() } catch { throw RegistryError(error) }
-      }
+      try connection.withLock { (connection) throws(RegistryError) in try begin(connection) }
     } catch {
       turns.pass()
       throw error
@@ -94,11 +112,16 @@ final class Writer: Sendable {
   }
 
   /// Runs one piece of work: when it throws, only what it did itself is undone.
+  ///
+  /// What checks before it writes costs no savepoint, for which SQLite copies every page that is written; if it
+  /// has written when it throws, which only a failing database brings about, all pieces are undone.
   func write<T: Sendable>(
-    in shared: inout Shared, _ work: (borrowing Connection) throws(RegistryError) -> T
+    in shared: inout Shared, isChecked: Bool,
+    _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
     if let failure = shared.failure { throw failure }
     if shared.isEmpty { return try writeFirst(in: &shared, work) }
+    if isChecked { return try writeChecked(in: &shared, work) }
     return try connection.withLock { (connection) throws(RegistryError) in
       do throws(SQLiteError) { try connection.beginPart() } catch { throw RegistryError(error) }
       do throws(RegistryError) {
@@ -107,7 +130,23 @@ final class Writer: Sendable {
         return result
       } catch {
         note(error)
+        connection.known.forget()
         if !connection.undoPart() || error == .damaged { shared.failure = error }
+        throw error
+      }
+    }
+  }
+
+  private func writeChecked<T: Sendable>(
+    in shared: inout Shared, _ work: (borrowing Connection) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
+    try connection.withLock { (connection) throws(RegistryError) in
+      let changes = connection.totalChanges
+      do throws(RegistryError) { return try work(connection) } catch {
+        note(error)
+        if connection.totalChanges != changes || !connection.isInTransaction || error == .damaged {
+          shared.failure = error
+        }
         throw error
       }
     }
@@ -126,6 +165,7 @@ final class Writer: Sendable {
       } catch {
         note(error)
         connection.rollBack()
+        connection.known.forget()
         connection.touched.forget()
         if error == .damaged { shared.failure = error }
         do throws(SQLiteError) { try connection.begin() } catch {
@@ -141,7 +181,7 @@ final class Writer: Sendable {
     defer { turns.pass() }
     defer { work.add(since: shared.start) }
     try connection.withLock { (connection) throws(RegistryError) in
-      defer { connection.touched.forget() }
+      defer { forgetTouched(connection) }
       if let failure = shared.failure {
         connection.rollBack()
         throw failure
@@ -150,14 +190,17 @@ final class Writer: Sendable {
     }
   }
 
-  /// Ends a transaction with the columns of what it touched, or undoes it.
+  /// Ends a transaction with the words and columns of what it touched, or undoes it.
   private func commit(_ connection: borrowing Connection) throws(RegistryError) {
     var staged: Int64?
     do throws(SQLiteError) {
+      if !connection.touched.isEmpty { try Registry.followWords(connection) }
       staged = try columns.stage(connection)
       try connection.commit()
+      checkpointer.follow(connection)
     } catch {
       connection.rollBack()
+      connection.known.forget()
       if let staged { columns.drop(staged) }
       note(RegistryError(error))
       throw RegistryError(error)
@@ -168,6 +211,7 @@ final class Writer: Sendable {
   func undo(_ shared: consuming Shared) {
     connection.withLock { connection in
       connection.rollBack()
+      connection.known.forget()
       connection.touched.forget()
     }
     work.add(since: shared.start)
@@ -206,6 +250,7 @@ final class Writer: Sendable {
   func checkpoint() {
     turns.take()
     defer { turns.pass() }
+    checkpointer.settle()
     connection.withLock { connection in
       try? connection.run("PRAGMA optimize")
       try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")

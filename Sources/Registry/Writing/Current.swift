@@ -47,10 +47,7 @@ func members(
   of noun: Noun, _ number: Int64, in database: borrowing Connection
 ) throws(SQLiteError) -> JSONValue {
   var json = JSONWriter()
-  try database.each(
-    "SELECT" + noun.members.map(\.column).joined(",") + "FROM" + noun.table + "WHERE number = ?1",
-    [.integer(number)]
-  ) { row in
+  try database.each(noun.row, [.integer(number)]) { row in
     Record(row: row.lent(), fields: noun.members).write(to: &json)
   }
   return (try? JSONValue(parsing: json.bytes)) ?? .null

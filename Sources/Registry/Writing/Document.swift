@@ -10,8 +10,7 @@ struct Document: Equatable {
   /// What a row of `noun` says, which was checked when it was written.
   init(stored row: JSONValue, of noun: Noun) {
     guard case .object(let members) = row else { return }
-    let written = Set(noun.fields.filter { $0.shape != nil }.map(\.name))
-    for member in members where written.contains(member.name) && member.value != .null {
+    for member in members where member.value != .null && noun.field(member.name)?.shape != nil {
       self.members[member.name] = member.value
     }
   }
@@ -59,7 +58,7 @@ struct Document: Equatable {
   /// The members in the columns of `noun`, in the order of its fields.
   func values(for noun: Noun) -> [(column: SQL, value: Value)] {
     var values: [(SQL, Value)] = []
-    for field in noun.fields where field.shape != nil {
+    for field in noun.written {
       values.append((field.column, value(of: field)))
     }
     return values

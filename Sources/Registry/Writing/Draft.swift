@@ -35,8 +35,10 @@ extension Draft {
     while try isTaken(slug, table, database) {
       if wished != nil { throw .conflict("The slug \(slug) is taken.") }
       // Thousands of one title are usual ("First aid"), so the suffix grows by digits, not by one.
+      if next == 2, try isTaken("\(made)-9", table, database) { next = 10 }
+      if next == 10 { next = Int.random(in: 10...999_999_999) }
       slug = "\(made)-\(next)"
-      next = next < 10 ? next + 1 : Int.random(in: 10...999_999_999)
+      next = min(next + 1, 10)
     }
     document["slug"] = .string(slug)
   }
@@ -44,9 +46,11 @@ extension Draft {
   private func isTaken(
     _ slug: String, _ table: SQL, _ database: borrowing Connection
   ) throws(RegistryError) -> Bool {
+    // What is taken stays so.
     try told { () throws(SQLiteError) in
-      try database.first("SELECT 1 FROM" + table + "WHERE slug = ?1", .text(slug)) { _ in true }
-    } ?? false
+      try database.knownText(
+        for: slug, "", by: "SELECT slug FROM" + table + "WHERE slug = ?1 AND ?2 = ''")
+    } != nil
   }
 
   /// Refuses a member whose value another item has; `sql` finds that item's slug.

@@ -132,7 +132,8 @@ struct Inspection {
     guard case .string(let text) = value, text.contains(where: { !$0.isWhitespace }) else {
       return refused(pointer, "This must be a text that isn't empty.")
     }
-    guard text.unicodeScalars.count <= most else {
+    // A scalar has a byte at least.
+    guard text.utf8.count <= most || text.unicodeScalars.count <= most else {
       return refused(pointer, "This text is longer than \(most) characters.")
     }
     return value

@@ -7,14 +7,58 @@ public struct Writable: Sendable {
   public let noun: Noun
   /// Fills in what the writer left to the registry, and refuses what breaks a rule between members.
   let complete: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
+  /// Chooses what no other item has, a slug for one, and refuses what another has.
+  let settle: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
   /// Columns beside the members and the registry's own; what stood there before is nil for a new item.
   let derived: @Sendable (Document, _ before: Document?) -> [(column: SQL, value: Value)]
   /// Has what refers to an item by its slug refer to another; nil where two are never made one.
   let redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?
-  /// Brings the tables that questions go through up to date with a row.
-  let index: @Sendable (Int64, Document, borrowing Connection) throws(SQLiteError) -> Void
+  /// Where its words are; they follow every commit by themselves.
+  let words: SearchIndex?
+  /// Brings the tables that questions go through up to date with a row; what it was before is nil for a new one.
+  let index:
+    @Sendable (Int64, Document, Document?, borrowing Connection) throws(SQLiteError) -> Void
   /// What of that isn't as the row says; empty where all is well.
   let stale: @Sendable (Int64, Document, borrowing Connection) throws(SQLiteError) -> [String]
+  /// Stores a new row: the values of a `Prepared` one, then its id, version and times.
+  let creation: SQL
+  /// Where among them the slug is.
+  let slugIndex: Int
+
+  init(
+    noun: Noun,
+    complete:
+      @escaping @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void,
+    settle:
+      @escaping @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void,
+    derived: @escaping @Sendable (Document, Document?) -> [(column: SQL, value: Value)],
+    redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?,
+    words: SearchIndex?,
+    index:
+      @escaping @Sendable (Int64, Document, Document?, borrowing Connection) throws(SQLiteError) ->
+      Void,
+    stale:
+      @escaping @Sendable (Int64, Document, borrowing Connection) throws(SQLiteError) -> [String]
+  ) {
+    self.noun = noun
+    self.complete = complete
+    self.settle = settle
+    self.derived = derived
+    self.redirect = redirect
+    self.words = words
+    self.index = index
+    self.stale = stale
+    let columns: [SQL] =
+      noun.written.map(\.column) + derived(Document(), nil).map(\.column)
+      + ["id", "version", "created_at", "updated_at"]
+    creation =
+      "INSERT INTO" + noun.table + "(" + columns.joined(",") + ") VALUES ("
+      + .placeholders(columns.count) + ")"
+    guard let slug = noun.written.firstIndex(where: { $0.name == "slug" }) else {
+      preconditionFailure("What is written has a slug.")
+    }
+    slugIndex = slug
+  }
 }
 
 /// An item on its way into the registry.
@@ -55,27 +99,12 @@ extension Registry {
     _ kind: Writable, _ body: JSONValue, language: String = "en", by author: Key,
     once: IdempotencyKey? = nil
   ) throws(RegistryError) -> Written {
-    try write { (database) throws(RegistryError) in
+    try writeChecked { (database) throws(RegistryError) in
       if let once, let written = try earlier(once, author, in: database) { return written }
-      let draft = try draft(kind, body, before: nil, language, author, in: database)
-      let now = environment.now().milliseconds
-      let id = environment.newID()
-      let columns =
-        draft.document.values(for: kind.noun) + kind.derived(draft.document, draft.before) + [
-          ("id", .text(id)), ("version", 1), ("created_at", .integer(now)),
-          ("updated_at", .integer(now)),
-        ]
-      try told { () throws(SQLiteError) in
-        try database.run(
-          "INSERT INTO" + kind.noun.table + "(" + columns.map(\.column).joined(",") + ") VALUES ("
-            + .placeholders(columns.count) + ")", with: columns.map(\.value))
-        let number = database.lastRowID
-        try kind.index(number, draft.document, database)
-        try recordCreation(
-          of: kind.noun, number, draft.document, by: author, at: now, in: database)
-        try noteUse(of: author, at: now, in: database)
-      }
-      let result = try self.written(kind, id, in: database)
+      let prepared = try prepare(kind, body, language, author, in: database)
+      let (number, slug) = try store(prepared, as: kind, in: database)
+      let result = Written(
+        slug: slug, version: 1, body: try item(kind.noun, number, in: database), isRepeated: false)
       if let once { try remember(once, author, result, in: database) }
       return result
     }
@@ -101,15 +130,13 @@ extension Registry {
     _ action: Change.Action, _ kind: Writable, _ id: String, _ language: String,
     ifAt matches: (Int64) -> Bool, by author: Key, _ body: (JSONValue) -> JSONValue
   ) throws(RegistryError) -> Written {
-    try write { (database) throws(RegistryError) in
+    try writeChecked { (database) throws(RegistryError) in
       let current = try current(kind.noun, id, for: author.viewer, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
       let draft = try draft(
         kind, body(current.json), before: current.json, language, author, in: database)
       // What says nothing new is no new version.
-      if draft.document == draft.before {
-        return try written(kind, current.id, isRepeated: true, in: database)
-      }
+      if draft.document == draft.before { return Written(current, isRepeated: true) }
       let now = environment.now().milliseconds
       try store(draft, as: kind, over: current, at: now, in: database)
       return try recorded(action, kind, current, by: author, at: now, in: database)
@@ -120,7 +147,7 @@ extension Registry {
   public func withdraw(
     _ kind: Writable, _ id: String, ifAt matches: (Int64) -> Bool, by author: Key
   ) throws(RegistryError) -> Written {
-    try write { (database) throws(RegistryError) in
+    try writeChecked { (database) throws(RegistryError) in
       let current = try current(kind.noun, id, for: author.viewer, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
       _ = try draft(kind, current.json, before: current.json, "en", author, in: database)
@@ -164,11 +191,11 @@ extension Registry {
       try database.run(
         "UPDATE" + kind.noun.table + "SET" + columns.map { $0.column + "= ?" }.joined(",")
           + "WHERE number = ?", with: columns.map(\.value) + [.integer(current.number)])
-      try kind.index(current.number, draft.document, database)
+      try kind.index(current.number, draft.document, draft.before, database)
     }
   }
 
-  private func draft(
+  func draft(
     _ kind: Writable, _ body: JSONValue, before: JSONValue?, _ language: String, _ author: Key,
     in database: borrowing Connection
   ) throws(RegistryError) -> Draft {
@@ -181,24 +208,21 @@ extension Registry {
       return Draft(document: document, before: before, author: author, inspection: inspection)
     }
     try kind.complete(&draft, database)
+    if before != nil { try kind.settle(&draft, database) }
     guard draft.inspection.violations.isEmpty else { throw .invalid(draft.inspection.violations) }
     return draft
   }
 
-  private func written(
-    _ kind: Writable, _ id: String, isRepeated: Bool = false, in database: borrowing Connection
-  ) throws(RegistryError) -> Written {
-    let body = try item(kind.noun, id, nil, for: .admin, in: database) { record in
-      var json = JSONWriter()
-      record.write(to: &json)
-      return json.bytes
+  /// The item in the row `number`, as JSON.
+  private func item(
+    _ noun: Noun, _ number: Int64, in database: borrowing Connection
+  ) throws(RegistryError) -> [UInt8] {
+    var json = JSONWriter()
+    try told { () throws(SQLiteError) in
+      try database.each(noun.row, [.integer(number)]) { row in
+        Record(row: row.lent(), fields: noun.members).write(to: &json)
+      }
     }
-    let row = try told { () throws(SQLiteError) in
-      try database.first(
-        "SELECT slug, version FROM" + kind.noun.table + "WHERE id = ?1", .text(id)
-      ) { row in (row.text(0), row.integer(1)) }
-    }
-    guard let row else { throw .unknown(resource: kind.noun.name, id: id, nearest: nil) }
-    return Written(slug: row.0, version: row.1, body: body, isRepeated: isRepeated)
+    return json.bytes
   }
 }

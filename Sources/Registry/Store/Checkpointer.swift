@@ -1,0 +1,51 @@
+internal import Dispatch
+internal import SQLite
+internal import Synchronization
+
+/// Moves the write-ahead log into the database file, beside the writer: a commit waits for its own pages alone.
+///
+/// The log begins anew where a transaction finds all of it moved and nobody reading it. Where writes never pause
+/// that doesn't come by itself, so a log that has become long is moved by the writer, once little is left of it.
+final class Checkpointer: Sendable {
+  /// Pages of 4 KiB.
+  private static let (few, some, most) = (1000, 4000, 16_000)
+
+  private let path: String
+  private let queue = DispatchQueue(label: "cairn.checkpoint")
+  private let isAtWork = Atomic(false)
+  /// How many pages of the log were in the file already.
+  private let moved = Atomic(0)
+
+  init(_ path: String) { self.path = path }
+
+  /// Called by the writer after each of its commits.
+  func follow(_ writer: borrowing Connection) {
+    let pages = writer.log.pages
+    let moved = moved.load(ordering: .relaxed)
+    let left = pages - (moved <= pages ? moved : 0)
+    let isLong = pages >= Self.most
+    if isLong, left < Self.few || pages >= 2 * Self.most {
+      // What fails here will be tried again after the next commit.
+      if let moved = try? writer.moveLog() { self.moved.store(moved, ordering: .relaxed) }
+    } else if left >= (isLong ? Self.few : Self.some) {
+      begin()
+    }
+  }
+
+  /// Returns once nothing is being moved.
+  func settle() { queue.sync {} }
+
+  private func begin() {
+    guard isAtWork.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged
+    else { return }
+    queue.async { [self] in
+      do throws(SQLiteError) {
+        let connection = try Connection(path: path)
+        moved.store(try connection.moveLog(), ordering: .relaxed)
+      } catch {
+        // It will be tried again after the next commit.
+      }
+      isAtWork.store(false, ordering: .relaxed)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+internal import CSQLite
+
+/// How many pages a connection's write-ahead log had at its last commit.
+public final class LogLength {
+  public fileprivate(set) var pages = 0
+}
+
+extension Connection {
+  /// From here on no commit of this connection moves its log into the file, and `log` tells its length.
+  public func keepLog() {
+    sqlite3_wal_hook(
+      handle,
+      { context, _, _, pages in
+        guard let context else { return SQLITE_OK }
+        Unmanaged<LogLength>.fromOpaque(context).takeUnretainedValue().pages = Int(pages)
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(log).toOpaque())
+  }
+
+  /// Moves what the log holds into the file, as far as nobody is in the way; how many pages of it are there now.
+  public func moveLog() throws(SQLiteError) -> Int {
+    // A connection that hasn't read yet doesn't know that there is a log.
+    _ = try first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in true }
+    return try first("PRAGMA wal_checkpoint(PASSIVE)") { row in Int(row.integer(2)) } ?? 0
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import JSON
+import Resources
+import SQLite
+import Testing
+
+@testable import Registry
+
+@Suite struct OlderDatabaseTests {
+  @Test func `a database from before the terms were few keeps its items, and is sound`() throws {
+    let path = FileManager.default.temporaryDirectory.appending(
+      path: "cairn-\(UUID().uuidString).db"
+    ).path
+    let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
+    let step = try #require(steps.firstIndex { $0.name.hasSuffix("_writing") })
+    do {
+      let older = try Connection(path: path)
+      try older.migrate(Array(steps[..<step]), application: 0x4361_726E)
+      try older.script(
+        """
+        INSERT INTO provider (id, slug, status, name, version, created_at, updated_at)
+        VALUES ('p', 'p', 'active', '{"en":"P"}', 1, 0, 0), ('q', 'q', 'active', '{"en":"Q"}', 1, 0, 0);
+        INSERT INTO provider_text (rowid, name) SELECT number, name FROM provider_words;
+        INSERT INTO credential (id, slug, provider, kind, status, title, awarding_bodies, countries,
+          languages, standard_elements, version, created_at, updated_at)
+        VALUES ('c', 'c', 'p', 'unit', 'published', '{"en":"Old"}', '[{"provider":"p"},{"provider":"q"}]',
+          '["DK"]', '["da"]', '{}', 1, 0, 0);
+        INSERT INTO credential_term VALUES ('awarding_body', 'p', 1), ('awarding_body', 'q', 1),
+          ('country', 'DK', 1), ('language', 'da', 1), ('missing', 'level', 1);
+        INSERT INTO credential_text (rowid, title, provider, learning_outcomes, description)
+        SELECT number, title, provider, learning_outcomes, description FROM credential_words;
+        INSERT INTO credential_title (rowid, title) SELECT rowid, title FROM credential_text;
+        """)
+    }
+    let registry = try Registry(path: path)
+    let database = try Connection(path: path, access: .readOnly)
+    let terms = try database.all("SELECT member, value FROM credential_term ORDER BY 1, 2") {
+      "\($0.text(0)) \($0.text(1))"
+    }
+    #expect(terms == ["awarding_body q", "country DK"])
+    try registry.item(.credential, "c", for: .admin) { #expect($0.version == 1) }
+    // The row's own elements are what it was stored with: the rest is as it says.
+    #expect(try registry.staleItems() == ["credential c: standard elements out of date"])
+  }
+}
