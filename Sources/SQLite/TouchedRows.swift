@@ -32,7 +32,8 @@ public final class TouchedRows {
       case SQLITE_INSERT: inserted[index].insert(row)
       // What takes the number of a row that is gone isn't new.
       case SQLITE_DELETE: hasDeleted[index] = true
-      default: break
+      // It says something else now.
+      default: texts[index][row] = nil
       }
       // Writes of one row come in succession.
       if rows[index].last != row { rows[index].append(row) }

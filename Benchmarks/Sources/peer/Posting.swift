@@ -42,11 +42,8 @@ func post(_ posted: Posted, _ pool: DatabasePool) async throws -> Credential {
       ])
     let number = database.lastInsertedRowID
     let terms: [(String, [String]?)] = [
-      ("country", posted.countries), ("isced_f", posted.isced_f), ("language", posted.languages),
-      ("participation", posted.participation),
+      ("country", posted.countries), ("isced_f", posted.isced_f),
       ("level", posted.levels?.map { "\($0.framework)-\($0.level)" }),
-      ("framework", posted.levels?.map(\.framework)),
-      ("missing", ["awarding_body", "assessment", "quality_assurance", "prerequisites"]),
     ]
     for (member, values) in terms {
       for value in values ?? [] {

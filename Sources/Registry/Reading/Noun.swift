@@ -33,7 +33,7 @@ public struct Noun: Sendable {
   let written: [Field]
   /// Finds an item with all its members, made once: it is the question that is asked most.
   private let wholeItem: SQL
-  /// The members of the row whose key is ?1.
+  /// The members of the row whose number is ?1, where rows have one.
   let row: SQL
   /// What `include` takes.
   public let relations: [Relation]
@@ -72,7 +72,7 @@ public struct Noun: Sendable {
     onRequest = Set(fields.compactMap(\.shows))
     members = fields.filter { [onRequest] in $0.kind != .hidden && !onRequest.contains($0.name) }
     listed = members.filter { !$0.isDetail }
-    row = "SELECT" + members.map(\.column).joined(",") + "FROM" + table + "WHERE" + key + "= ?1"
+    row = "SELECT" + members.map(\.column).joined(",") + "FROM" + table + "WHERE number = ?1"
     wholeItem = Self.item(members, key, of: table, find, visible?.sql)
   }
 

@@ -149,6 +149,8 @@ extension Registry {
   /// Brings the words of all rows that a transaction touched up to date, before it ends.
   static func followWords(_ database: borrowing Connection) throws(SQLiteError) {
     let providers = database.touched.numbers(Noun.provider.name)
+    // What was noted of a credential has its provider's names as they were then.
+    if !providers.all.isEmpty { database.touched.forgetTexts() }
     var credentials = database.touched.numbers(Noun.credential.name)
     // A provider's credentials are found by its name.
     for provider in providers.all where !providers.new.contains(provider) {

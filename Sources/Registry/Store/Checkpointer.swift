@@ -15,12 +15,16 @@ final class Checkpointer: Sendable {
   private let isAtWork = Atomic(false)
   /// How many pages of the log were in the file already.
   private let moved = Atomic(0)
+  /// How many it had after the last commit.
+  private let last = Atomic(0)
 
   init(_ path: String) { self.path = path }
 
   /// Called by the writer after each of its commits.
   func follow(_ writer: borrowing Connection) {
     let pages = writer.log.pages
+    // A shorter log than before is a new one.
+    if pages < last.exchange(pages, ordering: .relaxed) { moved.store(0, ordering: .relaxed) }
     let moved = moved.load(ordering: .relaxed)
     let left = pages - (moved <= pages ? moved : 0)
     let isLong = pages >= Self.most
