@@ -32,14 +32,23 @@ static const unsigned char web_guides_providers_fr_html[] = {
 static const unsigned char web_js_charts_js[] = {
 #embed "../../Web/js/charts.js"
 };
+static const unsigned char web_js_home_js[] = {
+#embed "../../Web/js/home.js"
+};
 static const unsigned char web_js_map_js[] = {
 #embed "../../Web/js/map.js"
 };
 static const unsigned char web_js_publish_js[] = {
 #embed "../../Web/js/publish.js"
 };
+static const unsigned char web_js_search_js[] = {
+#embed "../../Web/js/search.js"
+};
 static const unsigned char web_js_sortable_js[] = {
 #embed "../../Web/js/sortable.js"
+};
+static const unsigned char web_js_suggest_js[] = {
+#embed "../../Web/js/suggest.js"
 };
 static const unsigned char web_js_tryit_js[] = {
 #embed "../../Web/js/tryit.js"
@@ -52,6 +61,9 @@ static const unsigned char web_messages_en_txt[] = {
 };
 static const unsigned char web_messages_fr_txt[] = {
 #embed "../../Web/messages/fr.txt"
+};
+static const unsigned char web_stones_svg[] = {
+#embed "../../Web/stones.svg"
 };
 static const unsigned char web_vendor_README_md[] = {
 #embed "../../Web/vendor/README.md"
@@ -70,13 +82,17 @@ static const Resource web[] = {
   {"guides/providers.en.html", web_guides_providers_en_html, sizeof web_guides_providers_en_html},
   {"guides/providers.fr.html", web_guides_providers_fr_html, sizeof web_guides_providers_fr_html},
   {"js/charts.js", web_js_charts_js, sizeof web_js_charts_js},
+  {"js/home.js", web_js_home_js, sizeof web_js_home_js},
   {"js/map.js", web_js_map_js, sizeof web_js_map_js},
   {"js/publish.js", web_js_publish_js, sizeof web_js_publish_js},
+  {"js/search.js", web_js_search_js, sizeof web_js_search_js},
   {"js/sortable.js", web_js_sortable_js, sizeof web_js_sortable_js},
+  {"js/suggest.js", web_js_suggest_js, sizeof web_js_suggest_js},
   {"js/tryit.js", web_js_tryit_js, sizeof web_js_tryit_js},
   {"messages/de.txt", web_messages_de_txt, sizeof web_messages_de_txt},
   {"messages/en.txt", web_messages_en_txt, sizeof web_messages_en_txt},
   {"messages/fr.txt", web_messages_fr_txt, sizeof web_messages_fr_txt},
+  {"stones.svg", web_stones_svg, sizeof web_stones_svg},
   {"vendor/README.md", web_vendor_README_md, sizeof web_vendor_README_md},
   {"vendor/d3.min.js", web_vendor_d3_min_js, sizeof web_vendor_d3_min_js},
 };

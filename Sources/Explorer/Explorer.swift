@@ -30,6 +30,7 @@ public struct Explorer: Sendable {
         return try page(request, home)
       },
       pageRoute("/credentials", "getSearchPage", search),
+      pageRoute("/providers", "getProvidersPage", providers),
       pageRoute("/pathways", "getPathwaysPage", pathways),
       pageRoute("/publish", "getPublishPage", publish),
       pageRoute("/docs", "getReferencePage", reference),

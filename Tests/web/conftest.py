@@ -2,10 +2,13 @@
 import os, pathlib, shutil, sys
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from registry import Registry
+
+# Machines that test are busy.
+expect.set_options(timeout=15_000)
 
 TELLS_VIOLATIONS = """addEventListener('securitypolicyviolation',
   event => console.error('policy', event.effectiveDirective, event.blockedURI))"""

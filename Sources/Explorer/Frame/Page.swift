@@ -44,7 +44,8 @@ extension Visit {
     <a class="skip" href="#main">\(say("skip"))</a>
     <header class="top">
     <a class="brand" href="\(link("/"))"><img src="\(Assets.address("cairn.svg"))" alt="" width="28" height="28">Cairn</a>
-    <nav aria-label="\(say("nav.label"))"><ul>\(Self.sections.map { navigation($0, page) })</ul></nav>
+    <details class="menu wide-open"><summary>\(say("nav.menu"))</summary>
+    <nav aria-label="\(say("nav.label"))"><ul>\(Self.sections.map { navigation($0, page) })</ul></nav></details>
     </header>
     <main id="main" tabindex="-1">
     \(page.main)

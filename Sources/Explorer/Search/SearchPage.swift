@@ -1,33 +1,56 @@
 internal import JSON
 
-/// Credentials by words and facets; the address holds what was chosen.
+/// Credentials by words and facets; the address holds what was chosen, so that it can be kept and shared.
 @Sendable func search(_ visit: Visit) throws -> Page {
-  let list = try visit.read(
-    Address("/v1/credentials", visit.address.parameters + [("count", "exact")]))
-  let items = list["items"]?.items ?? []
+  let question = SearchQuestion(visit.address)
+  let list = try visit.read(question.page)
+  let names = try SearchNames(question, list, kinds: "credential_kind", visit)
+  let results = SearchResults(
+    list: list, question: question, names: names,
+    correction: try visit.correction(question, list))
   return Page(
-    title: visit.say("search.title"), section: "/credentials",
+    title: question.words.map { visit.say("search.title_of", ["words": $0]) }
+      ?? visit.say("search.title"),
+    description: visit.say("home.lead"), section: "/credentials", modules: ["search.js"],
     main: """
       <h1>\(visit.say("search.title"))</h1>
-      \(visit.searchForm())
-      <p role="status">\(visit.say("search.results", count: list["total"]?.integer ?? 0))</p>
-      \(items.isEmpty ? "<p>\(visit.say("search.none"))</p>" : "<ol>\(items.map(visit.result))</ol>")
-      """)
+      \(visit.searchForm(question))
+      <p class="count" role="status">\(visit.say("search.results", count: list["total"]?.integer ?? 0))</p>
+      <div class="with-aside answer">
+      <details class="aside wide-open" id="filters">
+      <summary>\(visit.say("search.filters"))\
+      \(question.filters.isEmpty ? .nothing : " <span class=\"chip\">\(question.filters.count)</span>" as HTML)</summary>
+      <h2 class="hidden-text">\(visit.say("search.filters"))</h2>
+      \(facets(list, question, names))
+      </details>
+      <section aria-labelledby="results">
+      <h2 id="results" class="hidden-text">\(visit.say("search.list"))</h2>
+      \(results.html)
+      </section>
+      </div>
+      """, isIndexed: question.address.parameters.isEmpty)
+}
+
+private func facets(_ list: JSONValue, _ question: SearchQuestion, _ names: SearchNames) -> HTML {
+  var html = HTML.nothing
+  for member in SearchQuestion.facets {
+    html += FacetList(member, list, question, names).html
+    if member == "eqf_level" { html += HoursList(question: question, names: names).html }
+  }
+  return html
 }
 
 extension Visit {
-  func searchForm() -> HTML {
-    """
-    <form role="search" action="\(link("/credentials"))">
-    <label for="q">\(say("search.label"))</label>
-    <input id="q" name="q" type="search" value="\(address["q"] ?? "")">
-    <button>\(say("search.go"))</button>
-    </form>
-    """
-  }
-
-  func result(_ credential: JSONValue) -> HTML {
-    let address = Address("credentials", credential["slug"]?.string ?? "")
-    return "<li><a href=\"\(link(address))\">\(text(credential["title"]) ?? notStated)</a></li>"
+  /// What the words were probably meant to be, where nothing was found.
+  ///
+  /// Who has all matches counted isn't told by the API, so that it is asked for by itself.
+  fileprivate func correction(_ question: SearchQuestion, _ list: JSONValue) throws(PageError)
+    -> String?
+  {
+    guard list["total"]?.integer == 0, question.words != nil else { return nil }
+    var plain = Address("/v1/credentials", question.address.with("cursor", nil).parameters)
+    plain["fields"] = "slug"
+    plain["limit"] = "1"
+    return try read(plain)["did_you_mean"]?.string
   }
 }
