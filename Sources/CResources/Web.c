@@ -5,6 +5,9 @@
 static const unsigned char web_cairn_svg[] = {
 #embed "../../Web/cairn.svg"
 };
+static const unsigned char web_embed_css[] = {
+#embed "../../Web/embed.css"
+};
 static const unsigned char web_europe_json[] = {
 #embed "../../Web/europe.json"
 };
@@ -73,6 +76,7 @@ static const unsigned char web_vendor_d3_min_js[] = {
 };
 static const Resource web[] = {
   {"cairn.svg", web_cairn_svg, sizeof web_cairn_svg},
+  {"embed.css", web_embed_css, sizeof web_embed_css},
   {"europe.json", web_europe_json, sizeof web_europe_json},
   {"explorer.css", web_explorer_css, sizeof web_explorer_css},
   {"guides/analysts.de.html", web_guides_analysts_de_html, sizeof web_guides_analysts_de_html},

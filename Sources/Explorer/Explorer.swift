@@ -16,6 +16,7 @@ public struct Explorer: Sendable {
 
   let settings: Settings
   let ask: Ask
+  let starts = PartStarts()
 
   public static func pages(_ settings: Settings, asking ask: @escaping Ask) -> Pages {
     let explorer = Explorer(settings: settings, ask: ask)
@@ -33,6 +34,11 @@ public struct Explorer: Sendable {
       pageRoute("/providers", "getProvidersPage", providers),
       pageRoute("/pathways", "getPathwaysPage", pathways),
       pageRoute("/publish", "getPublishPage", publish),
+      pageRoute("/credentials/{slug}", "getCredentialPage", credentialPage),
+      pageRoute("/providers/{slug}", "getProviderPage", providerPage),
+      pageRoute("/countries", "getCountriesPage", countriesPage),
+      pageRoute("/countries/{code}", "getCountryPage", countryPage),
+      embedRoute, oEmbedRoute, feedRoute,
       pageRoute("/docs", "getReferencePage", reference),
       pageRoute("/docs/reference/{operation}", "getOperationPage", operation),
       pageRoute("/docs/schemas/{name}", "getSchemaPage", schema),
@@ -42,7 +48,7 @@ public struct Explorer: Sendable {
       pageRoute("/findings", "getFindingsPage", findings),
       pageRoute("/quality", "getQualityPage", quality),
       pageRoute("/compare", "getComparePage", compare),
-    ] + Assets.routes
+    ] + sitemapRoutes + discoveryRoutes + Assets.routes
   }
 
   private static let index: Request = {

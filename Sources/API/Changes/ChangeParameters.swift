@@ -17,11 +17,21 @@ extension Parameters {
 
   /// The question for a feed; nil for `since` where it isn't stated.
   mutating func feed() throws(RequestError) -> (query: FeedQuery, since: Int64?) {
-    let since = number("since")
+    let (since, before, sort) = (number("since"), number("before"), take("sort"))
+    if let sort, sort != "sequence", sort != "-sequence" {
+      refuse("sort", "sort is sequence, or -sequence for the newest first.")
+    }
+    let goesBack = sort == "-sequence"
+    if goesBack, since != nil {
+      refuse("since", "With sort=-sequence, before says where to go on.")
+    }
+    if !goesBack, before != nil { refuse("before", "before goes with sort=-sequence.") }
     let limit = integer("limit", 1...1000, else: 50)
-    let conditions = conditions(besides: ["since", "limit", "format"])
+    let conditions = conditions(besides: ["since", "before", "sort", "limit", "format"])
     if !violations.isEmpty { throw .badParameters(violations) }
-    return (FeedQuery(conditions, since: since ?? 0, limit: limit), since)
+    var query = FeedQuery(conditions, since: since ?? 0, limit: limit)
+    if goesBack { query.before = before ?? .max }
+    return (query, since)
   }
 
   /// The page of an item's history: how long it is, and before which change it begins.

@@ -26,6 +26,10 @@ extension Registry {
     var parameters = try Parameters(request, .change)
     if Format.prefers(eventStreamType, to: [.json, .ndjson], request) {
       let (query, since) = try parameters.feed()
+      if query.before != nil {
+        parameters.refuse("sort", "What comes live comes in the order of commits.")
+        throw RequestError.badParameters(parameters.violations)
+      }
       return try eventsAnswer(query, since: since, for: viewer(of: request), request, live)
     }
     let format = try Format(request, &parameters, offering: [.json, .ndjson])
@@ -40,7 +44,8 @@ extension Registry {
     }
     var response = formatted(format, body)
     if end.hasMore {
-      response.fields[.link] = nextPage(of: request, "since", String(end.last))
+      let place = query.before == nil ? "since" : "before"
+      response.fields[.link] = nextPage(of: request, place, String(end.last))
     }
     return try response.conditional(request, contentTag(body), viewer)
   }
@@ -88,7 +93,7 @@ extension Registry {
         let (bytes, hasMore) = try rest.withLock { query in
           var bytes: [UInt8] = []
           let end = try self.changes(query, for: viewer) { bytes += line($0) }
-          query.since = end.last
+          if query.before == nil { query.since = end.last } else { query.before = end.last }
           return (bytes, end.hasMore)
         }
         piece += bytes

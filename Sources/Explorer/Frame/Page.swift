@@ -10,6 +10,8 @@ struct Page {
   /// More for its head.
   var head = HTML.nothing
   var main: HTML
+  /// The address it is known by, where it may have been asked for by another.
+  var canonical: Address?
   /// False for pages that search engines should leave out.
   var isIndexed = true
 }
@@ -32,7 +34,7 @@ extension Visit {
     <title>\(page.title)\(address.path == "/" ? "" : " · Cairn")</title>
     <meta name="description" content="\(page.description)">
     <meta name="color-scheme" content="light dark">
-    \(page.isIndexed ? canonical : "<meta name=\"robots\" content=\"noindex\">")
+    \(page.isIndexed ? canonical(page.canonical ?? address) : "<meta name=\"robots\" content=\"noindex\">")
     <link rel="stylesheet" href="\(Assets.address("explorer.css"))">
     <link rel="icon" href="\(Assets.address("cairn.svg"))" type="image/svg+xml">
     <link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml" title="Cairn">
@@ -78,7 +80,7 @@ extension Visit {
     """
   }
 
-  private var canonical: HTML {
+  private func canonical(_ address: Address) -> HTML {
     """
     <link rel="canonical" href="\(origin)\(link(address))">
     \(Language.allCases.map {

@@ -21,7 +21,7 @@ final class Visit {
   private(set) var asked: [Address] = []
   private let ask: Ask
   /// True where the address says the language, which links then say, too.
-  private let isLanguageChosen: Bool
+  let isLanguageChosen: Bool
   private let messages: Messages
 
   init(_ request: Request, _ settings: Explorer.Settings, _ ask: @escaping Ask) {

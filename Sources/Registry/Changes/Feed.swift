@@ -1,11 +1,13 @@
 internal import JSON
 internal import SQLite
 
-/// A question for changes in the order of commits.
+/// A question for changes in the order of commits, or the other way round.
 public struct FeedQuery: Sendable {
   public var conditions: [Query.Condition]
   /// The sequence number after which to begin.
   public var since: Int64
+  /// The sequence number before which to end, where the newest come first; nil where they come last.
+  public var before: Int64?
   public var limit: Int
 
   public init(_ conditions: [Query.Condition] = [], since: Int64 = 0, limit: Int = 50) {
@@ -17,7 +19,7 @@ public struct FeedQuery: Sendable {
 
 /// What follows the changes of a page.
 public struct FeedEnd: Sendable, Equatable {
-  /// The sequence number up to which the page tells everything; the next one begins after it.
+  /// The sequence number up to which the page tells everything, or down to which; the next one begins behind it.
   public let last: Int64
   /// False where nothing was left when the page was read.
   public let hasMore: Bool
@@ -26,8 +28,19 @@ public struct FeedEnd: Sendable, Equatable {
 /// How many changes a page looks at, whatever it leaves out: so no filter makes one slow.
 private let window: Int64 = 50_000
 
+extension FeedQuery {
+  /// The sequence numbers that a page looks at, the first one left out.
+  fileprivate func stretch(_ newest: Int64) -> (after: Int64, to: Int64) {
+    guard let before else {
+      return (since, min(newest, since.addingReportingOverflow(window).partialValue))
+    }
+    let end = min(newest, max(before, 1) - 1)
+    return (max(0, end - window), end)
+  }
+}
+
 extension Registry {
-  /// Lends `visit` the changes that `query` asks for, in the order of commits.
+  /// Lends `visit` the changes that `query` asks for, in the order that it asks for.
   public func changes(
     _ query: FeedQuery, for viewer: Viewer = .anyone, visit: (Change) -> Void
   ) throws(RegistryError) -> FeedEnd {
@@ -35,19 +48,25 @@ extension Registry {
       let conditions = try conditions(query.conditions, for: viewer, in: database)
       // Before the rows: what is written meanwhile is for the next page.
       let newest = try newestChange(in: database)
-      let end = min(newest, query.since.addingReportingOverflow(window).partialValue)
-      let range: [Value] = [.integer(query.since), .integer(end), .integer(Int64(query.limit + 1))]
+      let stretch = query.stretch(newest)
+      let range: [Value] = [
+        .integer(stretch.after), .integer(stretch.to), .integer(Int64(query.limit + 1)),
+      ]
+      let order: SQL =
+        query.before == nil ? "ORDER BY number LIMIT ?" : "ORDER BY number DESC LIMIT ?"
       let found = try told { () throws(SQLiteError) in
         try rows(
-          columns + "WHERE" + conditions.sql + "AND number > ? AND number <= ?"
-            + "ORDER BY number LIMIT ?", conditions.values + range, in: database)
+          columns + "WHERE" + conditions.sql + "AND number > ? AND number <= ?" + order,
+          conditions.values + range, in: database)
       }
       for row in found.prefix(query.limit) {
         visit(try change(row, for: viewer, in: database))
       }
       let isFull = found.count > query.limit
-      let last = isFull ? found[query.limit - 1].sequence : max(end, query.since)
-      return FeedEnd(last: last, hasMore: isFull || end < newest)
+      let end = query.before == nil ? max(stretch.to, query.since) : stretch.after + 1
+      let goesOn = query.before == nil ? stretch.to < newest : stretch.after > 0
+      return FeedEnd(
+        last: isFull ? found[query.limit - 1].sequence : end, hasMore: isFull || goesOn)
     }
   }
 

@@ -45,6 +45,25 @@ import Wire
     #expect(caughtUp.json["last"] == .number(Double(start + 3)))
   }
 
+  @Test func `the newest come first where that is asked for, and on from where one was`() throws {
+    let start = try last
+    for title in ["a", "b", "c"] { try post(title) }
+    let first = try api.get("/v1/changes?sort=-sequence&limit=2")
+    #expect(slugs(first) == ["c", "b"])
+    #expect(first.json["next"]?.string == "\(start + 2)")
+    #expect(
+      first["Link"] == "</v1/changes?sort=-sequence&limit=2&before=\(start + 2)>; rel=\"next\"")
+    let second = try api.get("/v1/changes?sort=-sequence&before=\(start + 2)&limit=1000")
+    #expect(slugs(second).first == "a")
+    #expect(second.json["next"] == .null)
+    #expect(second.json["last"] == .number(1))
+    let all = try api.get("/v1/changes?sort=sequence&limit=1000")
+    #expect(slugs(all) == (slugs(second).reversed() + ["b", "c"]))
+    for bad in ["sort=at", "sort=-sequence&since=1", "before=3", "sort=-sequence&before=x"] {
+      #expect(try api.get("/v1/changes?\(bad)").status == 400)
+    }
+  }
+
   @Test func `a refused write leaves no change and no gap`() throws {
     let start = try last
     #expect(try api.respond(.post, "/v1/credentials", fields, "{}").status == 422)
