@@ -88,13 +88,13 @@ public final class DumpFile {
   fileprivate init(_ name: String, at path: String) throws(RegistryError) {
     self.name = name
     self.path = path
-    spool = try Spool(path: path, isNew: true)
+    spool = try Spool(path: path, .new)
   }
 
   fileprivate init(reading name: String, at path: String) throws(RegistryError) {
     self.name = name
     self.path = path
-    spool = try Spool(path: path, isNew: false)
+    spool = try Spool(path: path, .reading)
     while case let bytes = try spool.read(1 << 20, at: count), !bytes.isEmpty {
       digest.add(bytes)
       count += bytes.count

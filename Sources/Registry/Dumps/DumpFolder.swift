@@ -33,7 +33,7 @@ public struct DumpFolder: Sendable {
 
   /// The file for reading, even if its dump goes meanwhile.
   public func open(_ file: Dump.File, of dump: Dump) throws(RegistryError) -> Spool {
-    try Spool(path: "\(path)/\(dump.name)/\(file.name)", isNew: false)
+    try Spool(path: "\(path)/\(dump.name)/\(file.name)", .reading)
   }
 
   /// A dump on its way; nobody else makes one here until it is done.
@@ -58,7 +58,7 @@ public struct DumpFolder: Sendable {
 
   private func dump(_ name: String) -> Dump? {
     guard isDumpName(name),
-      let file = try? Spool(path: "\(path)/\(name)/\(manifestName)", isNew: false),
+      let file = try? Spool(path: "\(path)/\(name)/\(manifestName)", .reading),
       let bytes = try? file.read(1 << 20, at: 0), let json = try? JSONValue(parsing: bytes),
       let dump = Dump(json), dump.name == name
     else { return nil }
