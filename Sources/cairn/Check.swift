@@ -16,7 +16,10 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let registry = try database.openExisting()
-    if repair { print("repaired: \(try registry.repair()) items") }
+    if repair {
+      print("repaired: \(try registry.repair()) items")
+      while try registry.mergeWords() {}
+    }
     let report = try registry.check()
     for (table, rows) in report.counts { print("\(table): \(rows)") }
     for line in report.damages + report.danglingRows { print(line) }

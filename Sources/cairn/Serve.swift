@@ -122,11 +122,13 @@ struct Serve: ParsableCommand {
     let place = place(address, port: server.port, scheme: tls == nil ? "http" : "https")
     print("Cairn \(version) serves \(database.name) at \(place)")
     fflush(nil)
+    var upkeep = Upkeep(registry, logger)
     while true {
-      let signal = signals.next(within: 86_400)
+      let signal = signals.next(within: upkeep.pause)
       guard signal == nil || signal == SIGHUP && tls != nil else { break }
       // The keys of session tickets change with it, which they should regularly (RFC 9325 §3.4).
-      if tls != nil { reload(server, settings.logger) }
+      if tls != nil, signal != nil || upkeep.isNewDay() { reload(server, settings.logger) }
+      upkeep.step()
     }
     // A second one is from somebody who won't wait.
     signals.stopListening()

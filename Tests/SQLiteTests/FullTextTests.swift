@@ -45,10 +45,13 @@ import Testing
       try connection.all("SELECT n FROM n WHERE chosen(n)") { row in row.integer(0) }
     }
     #expect(try rows() == [])
-    let chosen = try connection.choosing([0b10, 0b1]) { () throws(SQLiteError) in
-      try connection.all("SELECT n FROM n WHERE chosen(n)") { row in row.integer(0) }
+    var chosen: [Int64] = []
+    let asked = try connection.choosing([0b10, 0b1]) { () throws(SQLiteError) in
+      chosen = try connection.all("SELECT n FROM n WHERE chosen(n)") { row in row.integer(0) }
     }
     #expect(chosen == [1, 64])
+    // Of those that have a bit.
+    #expect(asked == [0b11, 0b11])
     #expect(try rows() == [])
   }
 }

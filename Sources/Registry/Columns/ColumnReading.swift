@@ -36,22 +36,30 @@ extension Registry {
         try reader.readAll(where: rest.sql, rest.flatMap(\.values), into: &columns, database)
         let asked = conditions.parts.filter { $0.found == nil }.compactMap(\.asked)
         return Scan(
-          columns: columns, tests: columns.tests(asked.map { ($0, nil) }, for: viewer, of: noun))
+          columns: columns, tests: columns.tests(asked.map { ($0, nil) }, for: viewer, of: noun),
+          passing: KeptTests(), matches: KeptMatches())
       }
       let revision = try currentRevision(database)
-      guard let columns = writer.columns.version(revision)?.tables[noun.name] else { return nil }
+      guard let version = writer.columns.version(revision),
+        let columns = version.tables[noun.name], let passing = version.passing[noun.name]
+      else { return nil }
       var asked: [(Query.Condition, RowSet?)] = []
       for part in conditions.parts {
         guard let condition = part.asked else { continue }
         var rows: RowSet?
-        if let found = part.found {
+        switch part.found {
+        case nil: break
+        case .texts(let sql, let values):
           var numbers = RowSet()
-          try database.each(found.rows, found.values) { row in numbers.insert(row.integer(0)) }
+          try database.each(sql, values) { row in numbers.insert(row.integer(0)) }
           rows = numbers
+        case .words(let question): rows = try version.matches.allRows(question, in: database)
         }
         asked.append((condition, rows))
       }
-      return Scan(columns: columns, tests: columns.tests(asked, for: viewer, of: noun))
+      return Scan(
+        columns: columns, tests: columns.tests(asked, for: viewer, of: noun), passing: passing,
+        matches: version.matches)
     }
   }
 }

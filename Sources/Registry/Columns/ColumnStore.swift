@@ -12,6 +12,10 @@ final class ColumnStore: Sendable {
     let revision: Int64
     var tables: [String: Columns]
     let links: EQFLinks
+    /// What questions found so far, by noun, and of words.
+    let passing = Dictionary(
+      uniqueKeysWithValues: ColumnStore.nouns.map { ($0.name, KeptTests()) })
+    let matches: KeptMatches
   }
 
   static let nouns: [Noun] = [.credential, .provider]
@@ -82,7 +86,10 @@ final class ColumnStore: Sendable {
         next.tables[noun.name] = columns
       }
     }
-    add(Version(revision: before + 1, tables: next.tables, links: links))
+    add(
+      Version(
+        revision: before + 1, tables: next.tables, links: links,
+        matches: matches(next.matches, touched)))
     return before + 1
   }
 
@@ -93,6 +100,14 @@ final class ColumnStore: Sendable {
       readers[noun.name] = reader
       return reader
     }
+  }
+
+  private func matches(_ before: KeptMatches, _ touched: TouchedRows) -> KeptMatches {
+    // A provider's name is among the words of its credentials.
+    guard touched.extent(Noun.provider.name) == .rows([]),
+      case .rows(let numbers) = touched.extent(Noun.credential.name)
+    else { return KeptMatches() }
+    return before.followed(by: numbers)
   }
 
   /// Reads all columns anew, on all cores, while the writer holds still.
@@ -113,7 +128,7 @@ final class ColumnStore: Sendable {
       links = parts[0].links
     }
     guard let links else { return }
-    add(Version(revision: revision, tables: tables, links: links))
+    add(Version(revision: revision, tables: tables, links: links, matches: KeptMatches()))
   }
 
   private struct Part: Sendable {

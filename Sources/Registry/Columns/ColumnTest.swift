@@ -1,13 +1,13 @@
 internal import SQLite
 
 /// What a question asks of one row.
-struct ColumnTest: Sendable {
+struct ColumnTest: Hashable, Sendable {
   /// The parameter of the member that it asks about; nil for who may see the row.
   let member: String?
   /// One of these must hold.
   let alternatives: [Alternative]
 
-  enum Alternative: Sendable {
+  enum Alternative: Hashable, Sendable {
     /// The column's code is one of those that are 1 here.
     case codes(column: Int, accepted: [UInt8])
     /// The moment is in one of these ranges, or, negated, in none.

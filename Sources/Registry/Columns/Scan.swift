@@ -2,6 +2,9 @@
 struct Scan: Sendable {
   let columns: Columns
   let tests: [ColumnTest]
+  /// What is known of tests and of words at the columns' revision.
+  let passing: KeptTests
+  let matches: KeptMatches
 
   /// What is to be counted: how many rows have each combination of codes of some columns.
   struct Question: Sendable {
@@ -50,12 +53,14 @@ struct Scan: Sendable {
   }
 
   private func rows(_ test: ColumnTest) -> RowSet {
-    var words = Array(
-      repeating: UInt64.max, count: columns.segments.count * Columns.segmentWords)
-    for place in columns.segments.indices {
-      keep(test, place, &words, place * Columns.segmentWords)
+    passing.rows(test) {
+      var words = Array(
+        repeating: UInt64.max, count: columns.segments.count * Columns.segmentWords)
+      for place in columns.segments.indices {
+        keep(test, place, &words, place * Columns.segmentWords)
+      }
+      return RowSet(words: words)
     }
-    return RowSet(words: words)
   }
 
   /// Clears the bits, from the word `start` on, of the segment's rows that don't pass.
@@ -88,8 +93,16 @@ struct Scan: Sendable {
       case .words(let codes): mark(codes, &words, start) { accepted[Int($0)] }
       }
     case .moments(let column, let ranges, let isNegated):
-      mark(segment.moments[column], &words, start) { moment in
-        ranges.contains { $0.contains(moment) } == isNegated ? 0 : 1
+      let not: UInt8 = isNegated ? 1 : 0
+      // A list of ranges is looked through row by row; one or two are compared without a branch.
+      if ranges.count <= 2, let first = ranges.first, let last = ranges.last {
+        mark(segment.moments[column], &words, start) { moment in
+          (first.has(moment) | last.has(moment)) ^ not
+        }
+      } else {
+        mark(segment.moments[column], &words, start) { moment in
+          (ranges.contains { $0.contains(moment) } ? 1 : 0) ^ not
+        }
       }
     case .rows(let set, let isNegated):
       for index in 0..<Columns.segmentWords {
@@ -98,6 +111,12 @@ struct Scan: Sendable {
         words[start + index] &= isNegated ? ~bits : bits
       }
     }
+  }
+}
+
+extension ClosedRange<Int64> {
+  fileprivate func has(_ moment: Int64) -> UInt8 {
+    (moment >= lowerBound ? 1 : 0) & (moment <= upperBound ? 1 : 0)
   }
 }
 

@@ -44,14 +44,16 @@ struct Tally: Sendable {
     counters = [UInt32](repeating: 0, count: sizes[0])
     let isMost = rows.count * 2 > columns.segments.count * Columns.segmentSize
     let counted = isMost ? rows.complement : rows
+    var bytes = ByteCounts()
     for place in columns.segments.indices {
       let start = place * Columns.segmentWords
       switch columns.segments[place].codes[column] {
-      case .bytes(let codes): tally(&counters, codes, counted.words, start)
+      case .bytes(let codes): bytes.add(codes, counted.words, start)
       case .shorts(let codes): tally(&counters, codes, counted.words, start)
       case .words(let codes): tally(&counters, codes, counted.words, start)
       }
     }
+    bytes.add(to: &counters)
     guard isMost else { return }
     for (code, total) in columns.totals[column].enumerated() {
       counters[code] = total - counters[code]
@@ -87,6 +89,31 @@ struct Tally: Sendable {
         byKey.add(key)
       }
     }
+  }
+}
+
+/// Counts of codes of a byte, in two tables by turns: what is counted into one place twice in a row waits for
+/// itself, and few codes are often the same.
+private struct ByteCounts {
+  private var even = InlineArray<256, UInt32>(repeating: 0)
+  private var odd = InlineArray<256, UInt32>(repeating: 0)
+
+  mutating func add(_ codes: [UInt8], _ words: [UInt64], _ start: Int) {
+    for index in 0..<(codes.count + 63) / 64 {
+      var word = words[start + index]
+      if index == codes.count / 64 { word &= 1 << UInt64(codes.count % 64) &- 1 }
+      while word != 0 {
+        even[Int(codes[index * 64 + word.trailingZeroBitCount])] &+= 1
+        word &= word &- 1
+        guard word != 0 else { break }
+        odd[Int(codes[index * 64 + word.trailingZeroBitCount])] &+= 1
+        word &= word &- 1
+      }
+    }
+  }
+
+  func add(to counters: inout [UInt32]) {
+    for code in counters.indices.prefix(256) { counters[code] &+= even[code] &+ odd[code] }
   }
 }
 

@@ -10,7 +10,13 @@ struct Conditions {
     let values: [Value]
     /// Where an index of texts or words must be asked: which rows have one of the values that are named,
     /// whether they are wanted or not.
-    var found: (rows: SQL, values: [Value])?
+    var found: Found?
+  }
+
+  enum Found {
+    /// Answers their numbers.
+    case texts(SQL, [Value])
+    case words(KeptMatches.Question)
   }
 
   private(set) var parts: [Part] = []
@@ -52,7 +58,7 @@ struct Conditions {
 
   mutating func append(
     _ clause: SQL, _ values: [Value], asked: Query.Condition? = nil,
-    found: (rows: SQL, values: [Value])? = nil
+    found: Found? = nil
   ) {
     parts.append(Part(asked: asked, clause: clause, values: values, found: found))
   }
@@ -89,7 +95,7 @@ struct Conditions {
       condition.field, isNegated: condition.isNegated,
       others + (exact + (isNone ? ["none"] : [])).map { .value($0) })
     let any = clauses.joined("OR")
-    let found = exact.isEmpty ? nil : find(condition.field, exact, on: noun)
+    let found = exact.isEmpty ? nil : try find(condition.field, exact, on: noun, in: database)
     guard condition.isNegated else { return append(any, values, asked: asked, found: found) }
     // "Not DE" is said of what states something else: not stated isn't "no".
     append(
@@ -98,19 +104,19 @@ struct Conditions {
   }
 
   private func find(
-    _ field: Field, _ exact: [String], on noun: Noun
-  ) -> (rows: SQL, values: [Value])? {
+    _ field: Field, _ exact: [String], on noun: Noun, in database: borrowing Connection
+  ) throws(SQLiteError) -> Found? {
     switch field.filter {
     case .text:
-      return (
+      return .texts(
         "SELECT" + noun.key + "FROM" + noun.table + "WHERE" + field.column + "IN ("
-          + .placeholders(exact.count) + ")", exact.map(Value.text)
-      )
+          + .placeholders(exact.count) + ")", exact.map(Value.text))
     case .words(let index):
-      return (
-        "SELECT rowid FROM" + index.all + "WHERE" + index.all + "MATCH ?",
-        [.text(exact.map { SearchText($0).expression }.joined(separator: " OR "))]
-      )
+      var any: [String] = []
+      for text in exact {
+        any.append(try SearchText(text).expression(completedBy: index.words, database))
+      }
+      return .words(.init(table: index.all, expression: any.joined(separator: " OR ")))
     default: return nil
     }
   }

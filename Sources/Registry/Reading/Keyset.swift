@@ -90,11 +90,12 @@ struct Keyset {
     }
   }
 
-  /// What holds of the rows from the first whose first key is `value`, in parts as above.
-  func clauses(from value: Value) -> [(SQL, [Value])] {
-    let first = keys[0]
-    guard first.isDescending else { return [(first.column + ">= ?", [value])] }
-    return [(first.column + "<= ?", [value]), (first.column + "IS NULL", [])]
+  /// The first key and the number of the row that `cursor` names, as far as it names one.
+  func place(of cursor: String?) -> (key: Value, number: Int64)? {
+    guard let values = cursor.flatMap(values), case .integer(let number)? = values.last else {
+      return nil
+    }
+    return (values[0], number)
   }
 
   /// The number that `cursor` names in a list whose only key is a number.

@@ -14,7 +14,9 @@ extension SearchWords {
       corrected.replace(place, with: word)
     }
     guard corrected != text else { return nil }
-    let again = Search(index: index, expression: corrected.expression, chosen: search.chosen)
+    let again = Search(
+      index: index, expression: corrected.expression, isWide: corrected.isWide,
+      chosen: search.chosen, kept: search.kept)
     return try again.rows(after: nil, limit: 1, in: database).isEmpty ? nil : corrected.typed
   }
 

@@ -43,7 +43,9 @@ extension Registry {
       (database, scan, _) throws(RegistryError) in
       guard let words = try SearchWords(query.conditions, in: database) else { return PageEnd() }
       let rows = scan.rows()
-      let search = Search(index: words.index, expression: words.expression, chosen: rows)
+      let search = Search(
+        index: words.index, expression: words.expression, isWide: words.text.isWide, chosen: rows,
+        kept: scan.matches)
       var end = try told { () throws(SQLiteError) in
         try page(noun, query, words, search, after: place, in: database, visit: visit)
       }

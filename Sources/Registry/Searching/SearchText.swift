@@ -38,6 +38,14 @@ struct SearchText: Equatable {
     terms.append(Term(text: words.joined(separator: " "), isPrefix: phrase.hasSuffix("*")))
   }
 
+  /// True where a term is the start of a word by one letter, for which FTS5 puts together all that such words
+  /// have each time that it is asked, be it for one row.
+  var isWide: Bool {
+    terms.contains { term in
+      term.isPrefix && term.text.unicodeScalars.suffix(2).count { $0 != " " } == 1
+    }
+  }
+
   mutating func replace(_ index: Int, with text: String) { terms[index].text = text }
 
   /// The same as it would be typed.

@@ -27,48 +27,56 @@ extension Registry {
       let sql: SQL =
         "SELECT highlight(" + table + ", 0, char(2), char(3)), standing(" + table + ") FROM" + table
         + "WHERE" + table + "MATCH ? AND chosen(rowid) LIMIT 500"
-      var found = FoundTitles(typed)
+      var found = FoundTitles()
       try told { () throws(SQLiteError) in
         let expression = try typed.expression(completedBy: index.words, database)
         try database.choosing(scan.rows().words) { () throws(SQLiteError) in
           try database.each(sql, [.text(expression)]) { row in
-            guard let text = MarkedText.first(in: row.text(0)) else { return }
-            found.add(text, standing: row.integer(1))
+            found.add(row.text(0), standing: row.integer(1))
           }
         }
       }
-      return found.suggestions(limit)
+      return found.suggestions(for: typed, limit)
     }
   }
 }
 
 /// Titles that match what was typed, and the words in them that it may become.
 private struct FoundTitles {
-  private let typed: SearchText
-  private var words: [String: Int] = [:]
-  private var titles: [String: (count: Int, first: Int64)] = [:]
+  /// Columns of titles as they were found, marks and all; many rows have the same.
+  private var found: [(column: String, count: Int, standing: Int64)] = []
+  private var places: [String: Int] = [:]
 
-  init(_ typed: SearchText) { self.typed = typed }
-
-  mutating func add(_ text: MarkedText, standing: Int64) {
-    titles[text.plain, default: (0, standing >> 20)].count += 1
-    let last = typed.terms[typed.terms.count - 1].text.lowercased()
-    let marked = Set(text.marked.map { $0.lowercased() })
-    for word in marked where typed.terms.count == 1 || word.hasPrefix(last) {
-      words[word, default: 0] += 1
+  mutating func add(_ column: String, standing: Int64) {
+    if let place = places[column] {
+      found[place].count += 1
+    } else {
+      places[column] = found.count
+      found.append((column, 1, standing))
     }
   }
 
-  func suggestions(_ limit: Int) -> [Suggestion] {
+  func suggestions(for typed: SearchText, _ limit: Int) -> [Suggestion] {
+    var words: [String: Int] = [:]
+    var titles: [String: (count: Int, first: Int64)] = [:]
+    let last = typed.terms[typed.terms.count - 1].text.lowercased()
+    for (column, count, standing) in found {
+      guard let text = MarkedText.first(in: column) else { continue }
+      titles[text.plain, default: (0, standing >> 20)].count += count
+      for word in Set(text.marked.map { $0.lowercased() })
+      where typed.terms.count == 1 || word.hasPrefix(last) {
+        words[word, default: 0] += count
+      }
+    }
     let known = typed.terms.map(\.text).joined(separator: " ").lowercased()
     let begun = typed.terms.dropLast().map(\.text)
-    let words = words.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { word, count in
+    let completed = words.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { word, count in
       Suggestion(text: (begun + [word]).joined(separator: " "), kind: .word, count: count)
     }.filter { $0.text.lowercased() != known }
-    let titles = titles.sorted {
+    let whole = titles.sorted {
       ($0.value.first, $1.value.count, $0.key) < ($1.value.first, $0.value.count, $1.key)
     }.map { Suggestion(text: $0.key, kind: .title, count: $0.value.count) }
-    let some = Array(words.prefix(max(1, limit / 3)))
-    return some + titles.prefix(limit - some.count)
+    let some = Array(completed.prefix(max(1, limit / 3)))
+    return some + whole.prefix(limit - some.count)
   }
 }
