@@ -19,5 +19,6 @@ let package = Package(
       ]),
     .executableTarget(
       name: "fox", dependencies: [.product(name: "FlyingFox", package: "FlyingFox")]),
+    .executableTarget(name: "floor", linkerSettings: [.linkedLibrary("sqlite3")]),
   ]
 )

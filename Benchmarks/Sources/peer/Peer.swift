@@ -15,10 +15,14 @@ struct Credential: Codable, FetchableRecord, ResponseEncodable {
   struct SourceReference: Codable { var id, title, publisher, date, url, locator: String? }
   struct International: Codable { var countries_count: Int }
   struct Outcome: Codable { var kind: String?; var text: [String: String]; var esco: [String]? }
+  struct Body: Codable { var provider: String?; var name: [String: String]?; var joint: Bool? }
+  struct Validity: Codable { var months: Int?; var renewable: Bool? }
+  struct Price: Codable { var amount: Double; var currency: String }
 
   var id, slug: String
   var external_id, provider, kind, status: String?
   var title, description: [String: String]?
+  var awarding_bodies: [Body]?
   var countries: [String]?
   var international: International?
   var sector, nace: String?
@@ -34,6 +38,8 @@ struct Credential: Codable, FetchableRecord, ResponseEncodable {
   var integration: String?
   var stackable: Bool?
   var rpl_uses: [String]?
+  var validity: Validity?
+  var price: Price?
   var homepage: String?
   var highly_targeted, emerging_topics: Bool?
   var not_specified: [String]?
@@ -84,6 +90,9 @@ struct Peer {
       }
       guard let found else { throw HTTPError(.notFound) }
       return found
+    }
+    router.get("/v1/credentials") { request, _ in
+      try await list(Asked(request.uri.queryParameters), pool)
     }
     router.post("/v1/credentials") { request, context in
       let posted = try await request.decode(as: Posted.self, context: context)
