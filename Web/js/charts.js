@@ -63,7 +63,11 @@ function span(svg, width) {
 const drawings = { bars, span };
 const drawn = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    if (target.clientWidth > 0) drawings[target.dataset.drawing](target, target.clientWidth);
+    if (target.clientWidth === 0) continue;
+    // On paper, which is narrower, the drawing shrinks as it is.
+    target.setAttribute("viewBox", `0 0 ${target.clientWidth} ${target.getAttribute("height")}`);
+    target.setAttribute("preserveAspectRatio", "xMinYMin");
+    drawings[target.dataset.drawing](target, target.clientWidth);
   }
 });
 for (const svg of document.querySelectorAll("svg.plot")) drawn.observe(svg);

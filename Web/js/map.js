@@ -47,5 +47,11 @@ const told = document.querySelector(".map-told");
 for (const link of svg.node().querySelectorAll("a")) {
   const tell = () => { told.textContent = link.getAttribute("aria-label"); };
   link.addEventListener("pointerenter", tell);
-  link.addEventListener("focus", tell);
+  link.addEventListener("focus", () => {
+    tell();
+    // The keyboard moves a map that is nearer by going from country to country.
+    if (!link.matches(":focus-visible") || d3.zoomTransform(svg.node()).k === 1) return;
+    const box = link.getBBox();
+    svg.call(zoom.translateTo, box.x + box.width / 2, box.y + box.height / 2);
+  });
 }

@@ -154,18 +154,4 @@ extension Visit {
             ])
         }, asked: asked, sources: items.compactMap { $0["source"] }))
   }
-
-  func credentialLink(_ credential: JSONValue) -> HTML {
-    let address = Address("credentials", credential["slug"]?.string ?? "")
-    return "<a href=\"\(link(address))\">\(text(credential["title"]) ?? notStated)</a>"
-  }
-
-  func number(_ value: JSONValue?) -> HTML {
-    value?.double.map { "\(language.number($0))" } ?? notStated
-  }
-
-  /// The same where no markup can be.
-  func written(_ value: JSONValue?) -> String {
-    value?.double.map { language.number($0) } ?? say("not_stated")
-  }
 }

@@ -30,6 +30,10 @@ def test_it_comes_nearer_and_goes_back(browse):
     layer = page.locator("svg.map > g")
     page.get_by_role("button", name="Zoom in").click()
     expect(layer).to_have_attribute("transform", re.compile(r"scale\(1\.7\)"))
+    middle = layer.get_attribute("transform")
+    page.keyboard.press("Shift+Tab")
+    page.locator("svg.map a").first.focus()
+    expect(layer).not_to_have_attribute("transform", middle)
     page.get_by_role("button", name="The whole map").click()
     expect(layer).to_have_attribute("transform", re.compile(r"scale\(1\)"))
 
