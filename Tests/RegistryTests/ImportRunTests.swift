@@ -28,7 +28,7 @@ import Testing
     var options = ImportOptions(format: .ndjson)
     options.mode = mode
     return try ImportRun(
-      Spool(path: file.path, isNew: false), as: .credential, options, by: admin, into: registry)
+      Spool(path: file.path, .reading), as: .credential, options, by: admin, into: registry)
   }
 
   /// What became of each line, by its number.
