@@ -61,6 +61,25 @@ import Testing
     #expect(try results[3].get().slug == "one-2")
   }
 
+  @Test func `words are those of the rows as the transaction leaves them`() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    func named(_ name: String) -> JSONValue { .object([.init(name: "name", value: .string(name))]) }
+    _ = try registry.create(.provider, named("First school"), by: admin)
+    try registry.together { () throws(RegistryError) in
+      _ = try registry.create(.provider, named("Second school"), by: admin)
+      for provider in ["first-school", "second-school"] {
+        _ = try post(#"{"title": "Course", "provider": "\#(provider)"}"#).get()
+        _ = try registry.patch(
+          .provider, provider, named("Renamed \(provider)"), ifAt: { _ in true }, by: admin)
+      }
+      let written = try post(#"{"title": "Before"}"#).get()
+      _ = try registry.patch(
+        .credential, written.slug, .object([.init(name: "title", value: "After")]),
+        ifAt: { _ in true }, by: admin)
+    }
+    #expect(try registry.staleItems() == [])
+  }
+
   @Test func `where the first fails, the others are stored all the same`() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let results = try registry.together {

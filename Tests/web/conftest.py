@@ -27,7 +27,9 @@ def chromium():
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
             # As root there is no sandbox; what it would load is this test's own server, and no name is looked up.
-            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"])
+            # Somebody else's page in a test may frame what this machine serves.
+            args=["--no-sandbox", "--disable-features=LocalNetworkAccessChecks",
+                  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"])
         yield browser
         browser.close()
 

@@ -71,25 +71,32 @@ def test_the_keyboard_reaches_all_and_sees_where_it_is(browse, path, kilobytes):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     stops = page.evaluate(FOLLOWS_FOCUS)
-    for _ in range(stops + 2):
+    # Behind the last one the keyboard comes round to the first.
+    for stop in range(2 * stops):
         page.keyboard.press("Tab")
+        if stop >= stops / 2 and stop % 10 == 0 and page.evaluate("[...wanted].every(element => reached.has(element))"):
+            break
     assert page.evaluate("[...wanted].filter(element => !reached.has(element)).map(element => element.outerHTML)") == []
     assert page.evaluate("[...unseen].map(element => element.outerHTML)") == []
 
 
-# Focus starts anew at the top; of a group of radio buttons the keyboard stops at one.
+# Of a group of radio buttons the keyboard stops at one. A link that stands for its card shows focus around the card, one
+# in a drawing by a thicker line.
 FOLLOWS_FOCUS = """() => {
-  document.activeElement.blur()
-  getSelection().setPosition(document.body, 0)
   window.reached = new Set()
   window.unseen = new Set()
   window.wanted = new Set([...document.querySelectorAll(
     'a[href], button, input:not([type=hidden], [type=radio]), select, textarea, summary, [tabindex="0"]')]
     .filter(element => !element.disabled && element.tabIndex >= 0 && element.checkVisibility({visibilityProperty: true})))
+  const isOutlined = (element, part) => {
+    const style = getComputedStyle(element, part)
+    return style.outlineStyle != 'none' && style.outlineWidth != '0px' || !part && style.boxShadow != 'none'
+  }
+  const isDrawn = element => [...element.querySelectorAll('rect, path, circle')]
+    .some(shape => parseFloat(getComputedStyle(shape).strokeWidth) >= 3)
   addEventListener('focusin', ({target}) => {
     reached.add(target)
-    const style = getComputedStyle(target)
-    if ((style.outlineStyle == 'none' || style.outlineWidth == '0px') && style.boxShadow == 'none') unseen.add(target)
+    if (!isOutlined(target) && !isOutlined(target, '::after') && !isDrawn(target)) unseen.add(target)
   })
   return wanted.size + document.querySelectorAll('[type=radio]').length
 }"""

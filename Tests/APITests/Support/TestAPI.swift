@@ -24,8 +24,7 @@ final class TestAPI: Sendable {
   /// Where the dumps are that it serves.
   let dumps: URL
 
-  /// With the deck's data, or empty; or with a copy of what is in `file`. `hosts` are those that webhooks may
-  /// call.
+  /// With the deck's data, or empty, or with a copy of what is in `file`; webhooks may call `hosts`.
   init(
     empty: Bool = false, of file: String? = nil, environment: Environment = .live,
     calling hosts: String = "hooks.example",

@@ -36,7 +36,7 @@ def test_results_follow_what_is_typed(browse):
 def test_a_suggestion_is_taken_by_the_keyboard_alone(browse):
     page = browse("/credentials")
     page.get_by_role("combobox").press_sequentially("weldi")
-    page.get_by_role("option").first.wait_for()
+    page.get_by_role("option", name="welding").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("q=welding"))
