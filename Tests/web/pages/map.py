@@ -17,6 +17,14 @@ def test_the_form_chooses_what_is_shown_and_the_address_holds_it(browse):
     assert page.locator(".countries path.shade-5").count() > 0
 
 
+def test_the_stages_have_patterns_that_tell_them_apart(browse):
+    page = browse("/map")
+    dot, field = page.locator("#dots circle"), page.locator("#dots")
+    assert 2 * float(dot.evaluate("dot => getComputedStyle(dot).r").removesuffix("px")) < int(field.get_attribute("width")) / 2
+    fills = page.locator(".legend rect").evaluate_all("all => all.map(swatch => getComputedStyle(swatch).fill)")
+    assert len(set(fills)) == 4
+
+
 def test_what_the_focus_is_on_is_told_and_leads_to_the_country(browse):
     page = browse("/map")
     ireland = page.locator("svg.map").get_by_role("link", name=re.compile("^Ireland: "))
