@@ -132,8 +132,9 @@ extension Visit {
     let countries = try read(Address("/v1/countries", [("fields", "code"), ("limit", "1000")]))
     let paths =
       [
-        "/", "/credentials", "/countries", "/map", "/compare", "/pathways", "/findings", "/quality",
-        "/docs",
+        "/", "/credentials", "/providers", "/countries", "/map", "/compare", "/pathways",
+        "/findings", "/quality",
+        "/docs", "/docs/analysts", "/docs/providers",
       ]
       + (countries["items"]?.items ?? []).map {
         Address("countries", $0["code"]?.string ?? "").text
