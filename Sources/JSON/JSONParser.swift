@@ -12,39 +12,46 @@ extension JSONValue {
   /// Reads one value, RFC 8259 to the letter: UTF-8, no duplicate members, no NUL, no lone
   /// surrogates, numbers that fit, at most `depth` levels.
   public init(parsing bytes: [UInt8], depth: Int = 64) throws(JSONError) {
-    var parser = JSONParser(bytes: bytes, depth: depth)
+    try self.init(parsing: bytes[...], depth: depth)
+  }
+
+  /// The same of a part of bytes, from whose beginning an error's offset counts.
+  public init(parsing bytes: ArraySlice<UInt8>, depth: Int = 64) throws(JSONError) {
+    var parser = JSONParser(bytes, depth: depth)
     self = try parser.document()
   }
 }
 
 private struct JSONParser {
-  let bytes: [UInt8]
-  let depth: Int
-  private var index = 0
-  private var path: [String] = []
+  private let bytes: ArraySlice<UInt8>
+  private let end: Int
+  private let depth: Int
+  private var index: Int
+  private var path: [JSONPointer.Step] = []
 
-  init(bytes: [UInt8], depth: Int) {
+  init(_ bytes: ArraySlice<UInt8>, depth: Int) {
     self.bytes = bytes
     self.depth = depth
+    index = bytes.startIndex
+    end = bytes.endIndex
   }
 
   mutating func document() throws(JSONError) -> JSONValue {
     skipSpace()
-    guard index < bytes.count else { throw error("The body is empty: JSON was expected.") }
+    guard index < end else { throw error("The body is empty: JSON was expected.") }
     let value = try value()
     skipSpace()
-    guard index == bytes.count else {
+    guard index == end else {
       throw error("There is more after the end of the JSON value.")
     }
     return value
   }
 
   private func error(_ reason: String) -> JSONError {
-    let pointer = path.reduce("") { JSONPointer.appending($1, to: $0) }
-    return JSONError(pointer: pointer, offset: index, reason: reason)
+    JSONError(pointer: JSONPointer.text(path), offset: index - bytes.startIndex, reason: reason)
   }
 
-  private var byte: UInt8? { index < bytes.count ? bytes[index] : nil }
+  private var byte: UInt8? { index < end ? bytes[index] : nil }
 
   private mutating func skipSpace() {
     while let byte, byte == 32 || byte == 10 || byte == 13 || byte == 9 { index += 1 }
@@ -65,12 +72,14 @@ private struct JSONParser {
   }
 
   private mutating func word(_ word: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
-    guard bytes[index...].starts(with: word.utf8) else {
+    guard bytes[index..<end].starts(with: word.utf8) else {
       throw error("A JSON value was expected here.")
     }
     index += word.utf8.count
     return value
   }
+
+  private static let few = 48
 
   private mutating func object() throws(JSONError) -> JSONValue {
     guard path.count < depth else { throw error("The JSON is nested more than \(depth) deep.") }
@@ -88,17 +97,18 @@ private struct JSONParser {
         throw error("A member's name in quotes was expected.")
       }
       let name = try string()
-      path.append(name)
+      path.append(.name(name))
       // A set costs more than it saves until there are many.
       let isTwice =
-        members.count < 16
+        members.count < Self.few
         ? members.contains { $0.name == name } : !names.insert(name).inserted
-      if members.count == 15 { names = Set(members.map(\.name) + [name]) }
+      if members.count == Self.few - 1 { names = Set(members.map(\.name) + [name]) }
       guard !isTwice else { throw error("The member \(name.debugDescription) stands twice.") }
       skipSpace()
       guard byte == UInt8(ascii: ":") else { throw error("A colon was expected after the name.") }
       index += 1
       skipSpace()
+      if members.isEmpty { members.reserveCapacity(path.count == 1 ? 32 : 4) }
       members.append(.init(name: name, value: try value()))
       path.removeLast()
       skipSpace()
@@ -123,7 +133,7 @@ private struct JSONParser {
     }
     while true {
       skipSpace()
-      path.append(String(items.count))
+      path.append(.index(items.count))
       items.append(try value())
       path.removeLast()
       skipSpace()
@@ -182,7 +192,9 @@ private struct JSONParser {
   private mutating func string() throws(JSONError) -> String {
     index += 1
     let start = index
-    while let byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+    while index < end {
+      let byte = bytes[index]
+      guard byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 else { break }
       index += 1
     }
     if byte == UInt8(ascii: "\"") {
@@ -229,7 +241,7 @@ private struct JSONParser {
     }
     var code = UInt32(try hexDigits())
     if (0xD800..<0xDC00).contains(code) {
-      guard bytes[index...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
+      guard bytes[index..<end].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
         throw error("Half of a surrogate pair stands alone.")
       }
       index += 2
@@ -247,7 +259,7 @@ private struct JSONParser {
   }
 
   private mutating func hexDigits() throws(JSONError) -> UInt16 {
-    let digits = bytes[index...].prefix(4)
+    let digits = bytes[index..<end].prefix(4)
     guard digits.count == 4,
       digits.allSatisfy({
         (48...57).contains($0) || (65...70).contains($0) || (97...102).contains($0)

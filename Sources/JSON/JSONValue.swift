@@ -1,5 +1,5 @@
 /// Any JSON value; an object keeps the order of its members.
-public indirect enum JSONValue: Equatable, Sendable {
+public enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
   /// A number without fraction and exponent that fits.
@@ -75,5 +75,19 @@ public enum JSONPointer {
     return pointer + "/" + escaped
   }
 
-  public static func appending(_ index: Int, to pointer: String) -> String { "\(pointer)/\(index)" }
+  /// From one value to one in it.
+  public enum Step: Sendable {
+    case name(String)
+    case index(Int)
+  }
+
+  /// The way from the whole text to a value.
+  public static func text(_ steps: [Step]) -> String {
+    steps.reduce("") { pointer, step in
+      switch step {
+      case .name(let name): appending(name, to: pointer)
+      case .index(let index): "\(pointer)/\(index)"
+      }
+    }
+  }
 }

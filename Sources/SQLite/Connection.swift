@@ -24,6 +24,9 @@ public struct Connection: ~Copyable {
 
   /// Opens the database at `path`.
   public init(path: String, access: Access = .readWrite) throws(SQLiteError) {
+    guard Self.memoryIsNotCounted else {
+      throw SQLiteError(SQLITE_MISUSE, on: nil)
+    }
     var handle: OpaquePointer?
     let mode =
       switch access {
@@ -47,6 +50,9 @@ public struct Connection: ~Copyable {
     sqlite3_busy_timeout(handle, 5000)
     self.handle = handle
   }
+
+  /// SQLite counts the bytes that it holds under a lock of the whole process, and nobody asks for that number.
+  private static let memoryIsNotCounted = csqlite_count_no_memory() == SQLITE_OK
 
   private static func harden(_ handle: OpaquePointer) throws(SQLiteError) {
     for (flag, on) in [
@@ -113,6 +119,20 @@ public struct Connection: ~Copyable {
     try prepared(sql, values) { (statement) throws(SQLiteError) in while try statement.step() {} }
   }
 
+  /// Runs `sql` for its effect: its first parameters are the packed values in `range`, and `others` come behind them.
+  public func run(
+    _ sql: SQL, _ packed: PackedValues, _ range: Range<Int>, _ others: Value...
+  ) throws(SQLiteError) {
+    try prepared(sql) { (statement) throws(SQLiteError) in
+      try packed.lend(range, to: statement) { (statement) throws(SQLiteError) in
+        for (index, value) in others.enumerated() {
+          try statement.bind(value, at: Int32(range.count + index + 1))
+        }
+        while try statement.step() {}
+      }
+    }
+  }
+
   /// Runs a script of statements that take no values, such as a migration.
   public func script(_ text: String) throws(SQLiteError) {
     let code = sqlite3_exec(handle, text, nil, nil, nil)
@@ -128,18 +148,24 @@ public struct Connection: ~Copyable {
   /// The rowid the last INSERT gave.
   public var lastRowID: Int64 { sqlite3_last_insert_rowid(handle) }
 
+  private func prepared<T>(
+    _ sql: SQL, _ values: [Value], _ use: (borrowing Statement) throws(SQLiteError) -> T
+  ) throws(SQLiteError) -> T {
+    try prepared(sql) { (statement) throws(SQLiteError) in
+      for (index, value) in values.enumerated() { try statement.bind(value, at: Int32(index + 1)) }
+      return try use(statement)
+    }
+  }
+
   // A statement that is in use, as a query inside the visit of its own rows is, isn't there to be
   // taken, so the inner one is prepared afresh.
   private func prepared<T>(
-    _ sql: SQL, _ values: [Value], _ use: (borrowing Statement) throws(SQLiteError) -> T
+    _ sql: SQL, _ use: (borrowing Statement) throws(SQLiteError) -> T
   ) throws(SQLiteError) -> T {
     let taken = kept.take(sql)
     let statement = if let taken { taken } else { try Statement(sql, on: handle) }
     let result: Result<T, SQLiteError>
-    do throws(SQLiteError) {
-      for (index, value) in values.enumerated() { try statement.bind(value, at: Int32(index + 1)) }
-      result = .success(try use(statement))
-    } catch {
+    do throws(SQLiteError) { result = .success(try use(statement)) } catch {
       result = .failure(error)
     }
     statement.reset()

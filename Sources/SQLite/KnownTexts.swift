@@ -1,27 +1,32 @@
-/// What a connection that writes has looked up: texts that stand for a text, by the statement that finds them.
+/// What a connection that writes has looked up.
 ///
 /// Whoever writes the tables they are from has them forgotten.
 public final class KnownTexts {
   /// Beyond these, texts are hardly met again.
   private static let most = 20_000
-  private var known: [SQL: [String: [String: String]]] = [:]
+  /// By the place of the question.
+  private var known: [[String: String]] = []
   private var version: Int64 = -1
   /// False where somebody else's commit might go unnoticed.
   var isKept = false
 
-  func text(for text: String, _ list: String, by sql: SQL) -> String? { known[sql]?[list]?[text] }
+  /// What was found for `text`, if it was asked for.
+  public func answer(to question: Lookup, for text: String) -> String? {
+    known.indices.contains(question.place) ? known[question.place][text] : nil
+  }
 
-  func keep(_ found: String, for text: String, _ list: String, by sql: SQL) {
+  func keep(_ found: String, as answer: Lookup, for text: String) {
     guard isKept else { return }
-    if known[sql, default: [:]][list, default: [:]].count >= Self.most { known[sql]?[list] = nil }
-    known[sql, default: [:]][list, default: [:]][text] = found
+    while known.count <= answer.place { known.append([:]) }
+    if known[answer.place].count >= Self.most { known[answer.place] = [:] }
+    known[answer.place][text] = found
   }
 
   /// Another one each time that what was known may not hold any more.
   public private(set) var generation = 0
 
   public func forget() {
-    known = [:]
+    known = []
     generation += 1
   }
 
@@ -41,13 +46,16 @@ extension Connection {
     known.forget(unless: version ?? -1)
   }
 
-  /// The text that `sql` finds for `text` in `list`, which are its ?1 and ?2, looked up once.
-  public func knownText(
-    for text: String, _ list: String, by sql: SQL
-  ) throws(SQLiteError) -> String? {
-    if let found = known.text(for: text, list, by: sql) { return found }
-    let found = try first(sql, .text(text), .text(list)) { row in row.text(0) }
-    if let found { known.keep(found, for: text, list, by: sql) }
+  /// The answer to `question` for `text`, looked up once.
+  public func knownText(_ question: Lookup, for text: String) throws(SQLiteError) -> String? {
+    if let found = known.answer(to: question, for: text) { return found }
+    let found = try self.text(question, for: text)
+    if let found { known.keep(found, as: question, for: text) }
     return found
+  }
+
+  /// The answer to `question` for `text`, looked up now.
+  public func text(_ question: Lookup, for text: String) throws(SQLiteError) -> String? {
+    try first(question.sql, .text(text), .text(question.list)) { row in row.text(0) }
   }
 }

@@ -1,7 +1,7 @@
 internal import CSQLite
 
 /// What a statement takes and a column holds.
-public enum Value: Sendable, Equatable {
+public enum Value: Sendable, Hashable {
   case null
   case integer(Int64)
   case real(Double)

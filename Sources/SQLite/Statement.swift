@@ -34,6 +34,10 @@ struct Statement: ~Copyable {
       case .text(let text): csqlite_bind_text(handle, index, text, UInt64(text.utf8.count))
       case .blob(let bytes): csqlite_bind_blob(handle, index, bytes, UInt64(bytes.count))
       }
+    try check(code)
+  }
+
+  func check(_ code: Int32) throws(SQLiteError) {
     guard code == SQLITE_OK else { throw SQLiteError(code, on: connection) }
   }
 

@@ -11,7 +11,7 @@ public final class TouchedRows {
   private var inserted: [Set<Int64>] = []
   private var hasDeleted: [Bool] = []
   private var whole: [Bool] = []
-  private var texts: [[Int64: [Value]]] = []
+  private var followed: [Set<Int64>] = []
 
   /// What was written of one table.
   public enum Extent: Equatable, Sendable {
@@ -29,11 +29,13 @@ public final class TouchedRows {
   fileprivate func note(_ operation: Int32, _ table: UnsafePointer<CChar>, _ row: Int64) {
     for (index, name) in tables.enumerated() where strcmp(table, name) == 0 {
       switch operation {
-      case SQLITE_INSERT: inserted[index].insert(row)
+      case SQLITE_INSERT:
+        inserted[index].insert(row)
+        followed[index].remove(row)
       // What takes the number of a row that is gone isn't new.
       case SQLITE_DELETE: hasDeleted[index] = true
       // It says something else now.
-      default: texts[index][row] = nil
+      default: followed[index].remove(row)
       }
       // Writes of one row come in succession.
       if rows[index].last != row { rows[index].append(row) }
@@ -45,18 +47,12 @@ public final class TouchedRows {
     if let index = tables.firstIndex(of: table) { rows[index].append(row) }
   }
 
-  /// Notes what whoever follows a new row will ask of it.
-  public func note(_ texts: [Value], of row: Int64, in table: String) {
-    if let index = tables.firstIndex(of: table) { self.texts[index][row] = texts }
+  /// Notes that what is kept beside a new row is there.
+  public func noteFollowed(_ row: Int64, in table: String) {
+    guard let index = tables.firstIndex(of: table) else { return }
+    inserted[index].remove(row)
+    followed[index].insert(row)
   }
-
-  /// What was noted of a new row; nil where that was nothing, or was undone.
-  public func texts(of row: Int64, in table: String) -> [Value]? {
-    tables.firstIndex(of: table).flatMap { texts[$0][row] }
-  }
-
-  /// Forgets what was noted of rows: some aren't there any more.
-  public func forgetTexts() { texts = tables.map { _ in [:] } }
 
   /// Notes that rows changed of which SQLite doesn't tell: those of tables without rowid.
   public func noteAll(_ table: String) {
@@ -75,17 +71,18 @@ public final class TouchedRows {
     return whole[index] ? .whole : .rows(Set(rows[index]).sorted())
   }
 
-  /// The rows that were written, ascending, and which of them are new.
-  public func numbers(_ table: String) -> (all: [Int64], new: Set<Int64>) {
+  /// The rows that were written and aren't followed, ascending, and which of them are new.
+  public func unfollowed(_ table: String) -> (all: [Int64], new: Set<Int64>) {
     guard let index = tables.firstIndex(of: table) else { return ([], []) }
-    return (Set(rows[index]).sorted(), hasDeleted[index] ? [] : inserted[index])
+    if hasDeleted[index] { return (Set(rows[index]).sorted(), []) }
+    return (Set(rows[index]).subtracting(followed[index]).sorted(), inserted[index])
   }
 
   public func forget() {
     rows = tables.map { _ in [] }
     inserted = tables.map { _ in [] }
     hasDeleted = tables.map { _ in false }
-    forgetTexts()
+    followed = tables.map { _ in [] }
     whole = tables.map { _ in false }
   }
 }

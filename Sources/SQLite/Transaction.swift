@@ -32,7 +32,6 @@ extension Connection {
   /// Ends the part as if it had never been, and says whether the transaction goes on: after some failures, a
   /// full disk among them, SQLite has undone the whole of it.
   public func undoPart() -> Bool {
-    touched.forgetTexts()
     guard isInTransaction else { return false }
     do throws(SQLiteError) {
       try run("ROLLBACK TO part")

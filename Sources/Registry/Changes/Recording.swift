@@ -3,18 +3,18 @@ internal import SQLite
 
 // Appending what a write did, in the write's own transaction.
 
-/// Records that the row `number` was made from `document`; what it states is in the row itself.
+/// Records that the row `number` was made, which everyone sees or its owner alone; what it states is in the
+/// row itself.
 func recordCreation(
-  of noun: Noun, _ number: Int64, _ document: Document = Document(), by author: Key?,
+  of noun: Noun, _ number: Int64, owner: String? = nil, isSeen: Bool = true, by author: Key?,
   at now: Int64, in database: borrowing Connection
 ) throws(SQLiteError) {
-  let isSeen = document.text("status") != "draft"
   try database.run(
     """
     INSERT INTO change (at, action, noun, item, version, author, owner, seen_before, seen_after)
     VALUES (?1, 'create', ?2, ?3, 1, ?4, ?5, 0, ?6)
-    """, .integer(now), .text(noun.code), .integer(number), Value(author?.id),
-    Value(noun.owner.flatMap(document.text)), .integer(isSeen ? 1 : 0))
+    """, .integer(now), .text(noun.code), .integer(number), Value(author?.id), Value(owner),
+    .integer(isSeen ? 1 : 0))
 }
 
 /// Records what `action` changed of the row `number`, whose members were `before` and are `after`.

@@ -1,35 +1,13 @@
 internal import JSON
 internal import SQLite
 
-/// Writes the terms of a credential's row anew.
-func indexCredential(
-  _ number: Int64, _ document: Document, isNew: Bool, _ database: borrowing Connection
-) throws(SQLiteError) {
-  if !isNew {
-    try database.run("DELETE FROM credential_term WHERE item = ?1", .integer(number))
-  }
-  for (member, value) in terms(of: document) {
-    try database.run(
-      "INSERT OR IGNORE INTO credential_term (member, value, item) VALUES (?1, ?2, ?3)",
-      .text(member), .text(value), .integer(number))
-  }
-}
-
-/// What is kept beside a credential's row and isn't as the row says.
-func staleIndex(
-  of number: Int64, _ document: Document, _ database: borrowing Connection
-) throws(SQLiteError) -> [String] {
-  var stale: [String] = []
-  let kept = try database.all(
-    "SELECT member, value FROM credential_term WHERE item = ?1", .integer(number)
-  ) { row in [row.text(0), row.text(1)] }
-  let said = terms(of: document).map { [$0.member, $0.value] }
-  if Set(kept) != Set(said) { stale.append("terms") }
-  let elements = try database.first(
-    "SELECT standard_elements FROM credential WHERE number = ?1", .integer(number)
-  ) { row in row.text(0) }
-  if elements != standardElements(of: document).json.text { stale.append("standard elements") }
-  return stale
+extension SideRows {
+  static let credentialTerms = SideRows(
+    name: "terms",
+    insert: "INSERT OR IGNORE INTO credential_term (member, value, item) VALUES (?1, ?2, ?3)",
+    delete: "DELETE FROM credential_term WHERE item = ?1",
+    kept: "SELECT member, value FROM credential_term WHERE item = ?1",
+    said: { document in terms(of: document).map { (.text($0.member), .text($0.value)) } })
 }
 
 /// What of a credential is asked for in SQL, where columns in memory don't answer: a country's figures, a

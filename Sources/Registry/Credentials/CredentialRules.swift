@@ -5,20 +5,19 @@ extension Writable {
   public static let credential = Writable(
     noun: .credential,
     complete: { (draft, database) throws(RegistryError) in try draft.completeCredential(database) },
-    settle: { (draft, database) throws(RegistryError) in try draft.settleCredential(database) },
+    name: { $0["title"] },
+    twins: "SELECT slug FROM credential WHERE external_id = ?1 AND provider IS ?2 AND slug <> ?3",
     derived: { document, _ in
-      [("standard_elements", .text(standardElements(of: document).json.text))]
+      [
+        Derived(
+          name: "standard elements", column: "standard_elements",
+          value: .text(standardElements(of: document).text))
+      ]
     },
     redirect: { (redirection, database) throws(RegistryError) in
       try redirectCredential(redirection, database)
     },
-    words: .credential,
-    index: { (number, document, before, database) throws(SQLiteError) in
-      try indexCredential(number, document, isNew: before == nil, database)
-    },
-    stale: { (number, document, database) throws(SQLiteError) in
-      try staleIndex(of: number, document, database)
-    })
+    words: .credential, side: .credentialTerms)
 }
 
 extension Draft {
@@ -37,19 +36,6 @@ extension Draft {
     try checkSector(database)
     try checkLevels(database)
     checkNotSpecified()
-  }
-
-  fileprivate mutating func settleCredential(
-    _ database: borrowing Connection
-  ) throws(RegistryError) {
-    try chooseSlug(from: document["title"], table: "credential", database)
-    try refuseTaken(
-      "external_id",
-      "SELECT slug FROM credential WHERE provider IS ?1 AND external_id = ?2 AND slug <> ?3",
-      [
-        Value(document.text("provider")), Value(document.text("external_id")),
-        Value(before?.text("slug") ?? ""),
-      ], database)
   }
 
   // DESIGN §3: a provider has its own credentials, and no one else's.

@@ -7,12 +7,20 @@ struct StandardElements {
   /// Codes of the vocabulary annex1_element.
   let missing: [String]
 
-  var json: JSONValue {
-    .object([
-      .init(name: "stated", value: .integer(Int64(stated))),
-      .init(name: "of", value: .integer(Int64(of))),
-      .init(name: "missing", value: .array(missing.map(JSONValue.string))),
-    ])
+  /// As JSON.
+  var text: String {
+    var json = JSONWriter(capacity: 256)
+    json.beginObject()
+    json.name("stated")
+    json.integer(Int64(stated))
+    json.name("of")
+    json.integer(Int64(of))
+    json.name("missing")
+    json.beginArray()
+    for element in missing { json.string(element) }
+    json.endArray()
+    json.endObject()
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 }
 

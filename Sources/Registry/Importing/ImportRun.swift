@@ -14,17 +14,21 @@ public final class ImportRun: Sendable {
   private let state: Mutex<State>
 
   private struct State {
-    var reader: RowReader
+    /// Where the next row begins.
+    var place: RowPlace
     var counts = ImportCounts()
     var isDone = false
-    /// How many rows were last stored in about a moment.
-    var pace = 200
-    /// The rows behind those that are being stored.
+    var chunk: RowChunk
+    /// Of the chunk's rows, the next.
+    var next = 0
+    /// The rows behind the chunk's.
     var coming: ComingChunk?
   }
 
-  /// A batch takes a moment, in nanoseconds, in which nobody else writes, and its rows are kept in memory.
-  private static let (moment, fewest, most) = (50_000_000, 50, 2000)
+  /// In nanoseconds, how long a batch goes on when nobody else waits to write, and when somebody does.
+  ///
+  /// The longer it is, the fewer pages are written twice.
+  private static let (longest, shortest) = (400_000_000, 20_000_000)
   /// An atomic import that fails tells as many of its reasons.
   private static let mostReasons = 1000
 
@@ -46,12 +50,13 @@ public final class ImportRun: Sendable {
     into registry: Registry,
     from offset: Int = 0, line: Int = 1, _ counts: ImportCounts = ImportCounts()
   ) throws(RegistryError) {
-    let reader = try RowReader(spool, kind, options, offset: offset, line: line)
+    let reader = try RowReader(spool, kind, options, from: RowPlace(offset: offset, line: line))
     self.options = options
     self.kind = kind
     self.author = author
     self.registry = try registry.handle()
-    state = Mutex(State(reader: reader, counts: counts))
+    state = Mutex(
+      State(place: reader.place, counts: counts, chunk: RowChunk(behind: reader)))
   }
 
   /// Applies the next batch and says what became of its rows, a line of JSON each; nil once all is done.
@@ -86,83 +91,81 @@ public final class ImportRun: Sendable {
 
   private func progress(_ state: State, isRefused: Bool) -> Progress {
     Progress(
-      counts: state.counts, line: state.reader.line - 1, bytes: state.reader.offset,
+      counts: state.counts, line: state.place.line - 1, bytes: state.place.offset,
       isDone: state.isDone, isRefused: isRefused)
   }
 
   private func apply(_ before: State) throws(RegistryError) -> (State, [UInt8]) {
     var state = before
-    var lines: [UInt8] = []
-    repeat {
-      let chunk = try nextChunk(state)
-      let generation = try registry.writeChecked { $0.known.generation }
-      state.coming = chunk.isLast ? nil : coming(behind: chunk, state.pace, generation)
+    var lines = JSONWriter(capacity: 64 << 10)
+    do throws(RegistryError) {
       let start = monotonicNanoseconds()
-      try apply(chunk, generation, &state, &lines)
-      let rate = Self.moment * chunk.items.count / max(1, monotonicNanoseconds() - start)
-      state.pace = min(max(rate, Self.fewest), Self.most)
-      state.reader = chunk.reader
-      state.isDone = chunk.isLast
-    } while options.mode == .atomic && !state.isDone
-    return (state, lines)
+      repeat {
+        if state.next == state.chunk.items.count { try goOn(&state) }
+        try applyRow(&state, &lines)
+        state.isDone = state.chunk.isLast && state.next == state.chunk.items.count
+      } while !state.isDone && (options.mode == .atomic || !isTime(since: start))
+    } catch {
+      // Nothing of this import goes on when its failure is told.
+      state.coming?.settle()
+      throw error
+    }
+    return (state, lines.bytes)
   }
 
-  private func nextChunk(_ state: State) throws(RegistryError) -> RowChunk {
+  /// True where others are to write, or what was done is to be put on disk.
+  private func isTime(since start: Int) -> Bool {
+    let time = monotonicNanoseconds() - start
+    return time > Self.longest || time > Self.shortest && registry.isAwaited
+  }
+
+  /// Goes on with the next chunk, and has the one behind it prepared.
+  private func goOn(_ state: inout State) throws(RegistryError) {
     // Where reading ahead failed, reading now says why.
-    if let coming = state.coming, coming.offset == state.reader.offset,
-      let chunk = try? coming.get()
-    {
-      return chunk
+    if let coming = state.coming, coming.start == state.place, let chunk = try? coming.get() {
+      state.chunk = chunk
+    } else {
+      state.chunk = try RowChunk(from: state.chunk.reader)
     }
-    return try RowChunk(state.pace, from: state.reader)
+    state.next = 0
+    state.coming = try coming(behind: state.chunk)
   }
 
   /// Has the next rows prepared while these are stored; nil where they would be prepared in vain, since each
   /// batch changes what they are checked by, or is undone.
-  private func coming(behind chunk: RowChunk, _ count: Int, _ generation: Int) -> ComingChunk? {
-    if options.isDryRun || kind.noun.name == Noun.provider.name { return nil }
+  private func coming(behind chunk: RowChunk) throws(RegistryError) -> ComingChunk? {
+    if chunk.isLast || options.isDryRun || kind.noun.name == Noun.provider.name { return nil }
+    let generation = try registry.writeChecked { $0.known.generation }
     return ComingChunk(from: chunk.reader) {
       [registry, kind, options, author] () throws(RegistryError) in
       try RowChunk(
-        count, from: chunk.reader, as: kind, options.language, by: author, generation, in: registry)
+        from: chunk.reader, as: kind, options.language, by: author, generation, in: registry)
     }
   }
 
-  private func apply(
-    _ chunk: RowChunk, _ generation: Int, _ state: inout State, _ lines: inout [UInt8]
-  ) throws(RegistryError) {
-    for item in chunk.items {
-      let row = item.row
-      let result = try result(of: row, chunk.generation == generation ? item.prepared : nil)
-      state.counts.count(result)
-      // Of an atomic import that fails, the reasons are what matters, and only so many.
-      if options.mode == .atomic, state.counts.rejected > 0 {
-        if case .rejected = result {
-          if state.counts.rejected == 1 { lines = [] }
-          if state.counts.rejected <= Self.mostReasons { lines += result.line(row.line) }
-        }
-      } else {
-        lines += result.line(row.line)
-      }
+  private func applyRow(_ state: inout State, _ lines: inout JSONWriter) throws(RegistryError) {
+    guard state.next < state.chunk.items.count else { return }
+    let item = state.chunk.items[state.next]
+    let result = try result(of: item, state.chunk)
+    state.counts.count(result)
+    state.next += 1
+    state.place = item.end
+    // Of an atomic import that fails, the reasons are what matters, and only so many.
+    if options.mode == .atomic, state.counts.rejected > 0 {
+      guard case .rejected = result else { return }
+      if state.counts.rejected == 1 { lines = JSONWriter() }
+      if state.counts.rejected > Self.mostReasons { return }
     }
+    result.write(item.row.line, to: &lines)
   }
 
   private func result(
-    of row: ImportRow, _ prepared: Result<Prepared, RegistryError>?
+    of item: RowChunk.Item, _ chunk: RowChunk
   ) throws(RegistryError) -> RowResult {
     do throws(RegistryError) {
-      let body = try row.body.get()
-      guard let slug = try existing(body) else {
-        return .created(
-          try registry.create(kind, body, language: options.language, by: author, prepared))
-      }
-      switch options.onConflict {
-      case .skip: return .skipped(slug: slug)
-      case .fail: throw .conflict("\(slug) has this external_id already.")
-      case .update:
-        let written = try registry.patch(
-          kind, slug, body, language: options.language, ifAt: { _ in true }, by: author)
-        return written.isRepeated ? .unchanged(written) : .updated(written)
+      switch try stored(item, chunk) {
+      case .new(_, let slug): return .created(slug: slug)
+      case .twin(let slug): return try met(slug, try chunk.reader.body(of: item.row))
       }
     } catch {
       // A rule that the row breaks is the row's; anything else ends the batch.
@@ -171,21 +174,51 @@ public final class ImportRun: Sendable {
     }
   }
 
+  /// Stores the row as a new item, unless it speaks of one that is there.
+  private func stored(
+    _ item: RowChunk.Item, _ chunk: RowChunk
+  ) throws(RegistryError) -> Stored {
+    try registry.writeChecked { (database) throws(RegistryError) in
+      do throws(RegistryError) {
+        let prepared =
+          if let ahead = item.prepared, chunk.generation == database.known.generation {
+            try ahead.get()
+          } else {
+            try registry.prepare(
+              kind, try chunk.reader.body(of: item.row), options.language, author, in: database)
+          }
+        return try registry.store(prepared, as: kind, by: author, in: database)
+      } catch {
+        // What is too little for a new item may change one that is there.
+        guard error.violations != nil, let body = try? chunk.reader.body(of: item.row),
+          let twin = try twin(of: body, in: database)
+        else { throw error }
+        return .twin(slug: twin)
+      }
+    }
+  }
+
+  /// What the row does to the item that it speaks of.
+  private func met(_ slug: String, _ body: JSONValue) throws(RegistryError) -> RowResult {
+    switch options.onConflict {
+    case .skip: return .skipped(slug: slug)
+    case .fail: throw .conflict("\(slug) has this external_id already.")
+    case .update:
+      let written = try registry.patch(
+        kind, slug, body, language: options.language, ifAt: { _ in true }, by: author)
+      return written.isRepeated ? .unchanged(written) : .updated(written)
+    }
+  }
+
   /// The item that the row speaks of, by its provider and external id.
-  private func existing(_ body: JSONValue) throws(RegistryError) -> String? {
+  private func twin(
+    of body: JSONValue, in database: borrowing Connection
+  ) throws(RegistryError) -> String? {
     guard case .string(let externalID)? = body["external_id"] else { return nil }
     var provider: String?
     if case .string(let slug)? = body["provider"] { provider = slug }
     if provider == nil, case .provider(let slug) = author.role { provider = slug }
-    let owner = provider
-    return try registry.writeChecked { (database) throws(RegistryError) in
-      try told { () throws(SQLiteError) in
-        try database.first(
-          "SELECT slug FROM" + kind.noun.table + "WHERE external_id = ?1 AND" + kind.owned,
-          .text(externalID), Value(owner)
-        ) { row in row.text(0) }
-      }
-    }
+    return try kind.twin(externalID, of: provider, in: database)
   }
 }
 
@@ -200,13 +233,6 @@ extension ImportCounts {
     case .skipped: skipped += 1
     case .rejected: rejected += 1
     }
-  }
-}
-
-extension Writable {
-  /// Whose item it is, ?2, among those of one external id.
-  fileprivate var owned: SQL {
-    noun.field("provider") == nil ? "(?2 IS NULL OR true)" : "provider IS ?2"
   }
 }
 

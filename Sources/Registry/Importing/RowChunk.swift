@@ -6,9 +6,14 @@ internal import Synchronization
 struct RowChunk: Sendable {
   struct Item: Sendable {
     let row: ImportRow
+    /// Where the next one begins.
+    let end: RowPlace
     /// What is to be stored if it is new; nil where it wasn't prepared.
     let prepared: Result<Prepared, RegistryError>?
   }
+
+  /// So many are kept in memory twice: those that are being stored, and those behind them.
+  private static let most = 1000
 
   private(set) var items: [Item] = []
   /// Behind the rows.
@@ -18,15 +23,18 @@ struct RowChunk: Sendable {
   /// The writer's, before they were prepared.
   private(set) var generation: Int?
 
+  /// No rows yet.
+  init(behind reader: RowReader) { self.reader = reader }
+
   /// The next rows as they are.
-  init(_ count: Int, from reader: RowReader) throws(RegistryError) {
+  init(from reader: RowReader) throws(RegistryError) {
     self.reader = reader
-    try read(count) { _ in nil }
+    try read(Self.most) { _, _ in nil }
   }
 
   /// The next rows, prepared to be stored.
   init(
-    _ count: Int, from reader: RowReader, as kind: Writable, _ language: String, by author: Key,
+    from reader: RowReader, as kind: Writable, _ language: String, by author: Key,
     _ generation: Int, in registry: Registry
   ) throws(RegistryError) {
     self.reader = reader
@@ -36,9 +44,9 @@ struct RowChunk: Sendable {
       database.keepKnownTexts()
       do throws(SQLiteError) { try database.forgetForeign() } catch { throw RegistryError(error) }
       var chunk = empty
-      try chunk.read(count) { row in
+      try chunk.read(Self.most) { row, reader in
         let prepared = Result { () throws(RegistryError) in
-          try registry.prepare(kind, try row.body.get(), language, author, in: database)
+          try registry.prepare(kind, try reader.body(of: row), language, author, in: database)
         }
         // What isn't the row's own fault may not be one when its turn comes.
         if case .failure(let error) = prepared, error.violations == nil { return nil }
@@ -49,14 +57,15 @@ struct RowChunk: Sendable {
   }
 
   private mutating func read(
-    _ count: Int, _ prepare: (ImportRow) -> Result<Prepared, RegistryError>?
+    _ most: Int, _ prepare: (ImportRow, RowReader) -> Result<Prepared, RegistryError>?
   ) throws(RegistryError) {
-    while items.count < count {
+    items.reserveCapacity(most)
+    while items.count < most {
       guard let row = try reader.next() else {
         isLast = true
         return
       }
-      items.append(Item(row: row, prepared: prepare(row)))
+      items.append(Item(row: row, end: reader.place, prepared: prepare(row, reader)))
     }
   }
 }
@@ -64,19 +73,22 @@ struct RowChunk: Sendable {
 /// A chunk on its way, on another core.
 final class ComingChunk: Sendable {
   private static let queue = DispatchQueue(label: "cairn.import-rows", attributes: .concurrent)
-  let offset: Int
+  let start: RowPlace
   private let group = DispatchGroup()
   private let result = Mutex<Result<RowChunk, RegistryError>?>(nil)
 
   init(
     from reader: RowReader, _ read: @escaping @Sendable () throws(RegistryError) -> RowChunk
   ) {
-    offset = reader.offset
+    start = reader.place
     Self.queue.async(group: group) { [self] in
       let read = Result { () throws(RegistryError) in try read() }
       result.withLock { $0 = read }
     }
   }
+
+  /// Returns when nothing is being read any more.
+  func settle() { group.wait() }
 
   /// Returns when it is there.
   func get() throws(RegistryError) -> RowChunk {

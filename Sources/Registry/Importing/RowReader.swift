@@ -1,10 +1,22 @@
 internal import JSON
 
-/// One row of an import, as an item's JSON or why it is none.
+/// One row of an import.
 struct ImportRow {
   /// Where it begins, from 1.
   let line: Int
-  let body: Result<JSONValue, RegistryError>
+  fileprivate let content: Content
+
+  fileprivate enum Content {
+    case json(ArraySlice<UInt8>)
+    case record(CSVRecord)
+    case refused(RegistryError)
+  }
+}
+
+/// Where in a spool a row begins, and on which line.
+struct RowPlace: Equatable {
+  var offset: Int
+  var line: Int
 }
 
 /// Reads a spool's rows from any row on, a buffer at a time.
@@ -17,25 +29,24 @@ struct RowReader {
   /// Where in the buffer the next row begins.
   private var start = 0
   private var isLast = false
-  /// Where in the spool the next row begins, and on which line.
-  private(set) var offset: Int
-  private(set) var line: Int
+  /// Where the next row begins.
+  private(set) var place: RowPlace
 
   /// A row is kept as a whole, as a request's body is: so it has the same limit.
   private static let longestRow = 1 << 20
 
-  /// Reads the header, where the format has one, and goes on at `offset`; from the beginning where that is 0.
+  /// Reads the header, where the format has one, and goes on at `place`.
   init(
-    _ spool: Spool, _ kind: Writable, _ options: ImportOptions, offset: Int = 0, line: Int = 1
+    _ spool: Spool, _ kind: Writable, _ options: ImportOptions, from place: RowPlace
   ) throws(RegistryError) {
     self.spool = spool
     self.options = options
     noun = kind.noun
-    (self.offset, self.line) = (0, 1)
+    self.place = RowPlace(offset: 0, line: 1)
     switch options.format {
     case .ndjson:
       sheet = nil
-      if offset == 0 { try Self.refuseOneText(spool) }
+      if place.offset == 0 { try Self.refuseOneText(spool) }
     case .csv:
       let head = try spool.read(Self.longestRow, at: 0)
       let mark = head.starts(with: byteOrderMark) ? byteOrderMark.count : 0
@@ -45,9 +56,9 @@ struct RowReader {
           head, from: mark, separator: separator, isLast: head.count < Self.longestRow)
       else { throw .invalid([Violation(.pointer(""), "There is no header that names columns.")]) }
       sheet = try Sheet(record, separator, kind.noun, options)
-      (self.offset, self.line) = (record.end, 1 + record.lines)
+      self.place = RowPlace(offset: record.end, line: 1 + record.lines)
     }
-    if offset > 0 { (self.offset, self.line) = (offset, line) }
+    if place.offset > 0 { self.place = place }
   }
 
   /// The next row; nil behind the last.
@@ -62,7 +73,7 @@ struct RowReader {
       guard buffer.count - start < Self.longestRow else {
         return try tooLong()
       }
-      let more = try spool.read(256 << 10, at: offset + buffer.count - start)
+      let more = try spool.read(256 << 10, at: place.offset + buffer.count - start)
       buffer.removeFirst(start)
       start = 0
       buffer += more
@@ -72,20 +83,21 @@ struct RowReader {
 
   /// A row that is too long to be kept; where CSV goes on behind it can't be known, so nothing more is read of that.
   private mutating func tooLong() throws(RegistryError) -> ImportRow {
-    let number = line
+    let number = place.line
     buffer = []
     start = 0
     var end: Int?
-    while end == nil, case let bytes = try spool.read(256 << 10, at: offset), !bytes.isEmpty {
+    while end == nil, case let bytes = try spool.read(256 << 10, at: place.offset), !bytes.isEmpty {
       if sheet == nil { end = bytes.firstIndex(of: UInt8(ascii: "\n")) }
-      offset += end.map { $0 + 1 } ?? bytes.count
+      place.offset += end.map { $0 + 1 } ?? bytes.count
     }
-    line += 1
+    place.line += 1
     let detail =
       sheet == nil
       ? "The row is longer than a megabyte."
       : "The row is longer than a megabyte, or a quote in it is never closed: nothing behind it was read."
-    return ImportRow(line: number, body: .failure(.invalid([Violation(.pointer(""), detail)])))
+    return ImportRow(
+      line: number, content: .refused(.invalid([Violation(.pointer(""), detail)])))
   }
 
   private enum Piece {
@@ -101,27 +113,26 @@ struct RowReader {
       let record = CSVRecord(buffer, from: start, separator: sheet.separator, isLast: isLast)
     else { return .cutOff }
     defer { pass(to: record.end, lines: record.lines) }
-    return record.isBlank ? .blank : .row(ImportRow(line: line, body: sheet.body(of: record)))
+    return record.isBlank ? .blank : .row(ImportRow(line: place.line, content: .record(record)))
   }
 
   private mutating func nextLine() -> Piece {
-    let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n"))
-    guard let end = end ?? (isLast && start < buffer.count ? buffer.count : nil) else {
-      return .cutOff
-    }
+    var end = start
+    while end < buffer.count, buffer[end] != UInt8(ascii: "\n") { end += 1 }
+    if end == buffer.count, !isLast || start == end { return .cutOff }
     var bytes = buffer[start..<end]
-    if offset == 0, bytes.starts(with: byteOrderMark) {
+    if place.offset == 0, bytes.starts(with: byteOrderMark) {
       bytes = bytes.dropFirst(byteOrderMark.count)
     }
     defer { pass(to: min(end + 1, buffer.count), lines: 1) }
     if bytes.allSatisfy({ " \t\r".utf8.contains($0) }) { return .blank }
-    return .row(ImportRow(line: line, body: item(Array(bytes))))
+    return .row(ImportRow(line: place.line, content: .json(bytes)))
   }
 
   private mutating func pass(to end: Int, lines: Int) {
-    offset += end - start
+    place.offset += end - start
     start = end
-    line += lines
+    place.line += lines
   }
 
   /// What programs write as JSON is mostly one text, of which no line is an item: better said once than of each line.
@@ -141,12 +152,22 @@ struct RowReader {
     ])
   }
 
-  private func item(_ bytes: [UInt8]) -> Result<JSONValue, RegistryError> {
-    do throws(JSONError) {
-      return .success(renamed(try JSONValue(parsing: bytes)))
-    } catch {
-      return .failure(
-        .invalid([Violation(.pointer(error.pointer), "\(error.reason) (byte \(error.offset))")]))
+  /// The row as an item's JSON; throws why it is none.
+  func body(of row: ImportRow) throws(RegistryError) -> JSONValue {
+    switch row.content {
+    case .json(let bytes): return try item(bytes)
+    case .record(let record):
+      guard let sheet else { preconditionFailure("Records are read by a sheet.") }
+      return try sheet.body(of: record).get()
+    case .refused(let error): throw error
+    }
+  }
+
+  private func item(_ bytes: ArraySlice<UInt8>) throws(RegistryError) -> JSONValue {
+    do throws(JSONError) { return renamed(try JSONValue(parsing: bytes)) } catch {
+      throw .invalid([
+        Violation(.pointer(error.pointer), "\(error.reason) (byte \(error.offset))")
+      ])
     }
   }
 

@@ -2,23 +2,22 @@ internal import JSON
 
 /// What became of a row.
 enum RowResult {
-  case created(Written)
+  case created(slug: String)
   case updated(Written)
   case unchanged(Written)
   case skipped(slug: String)
   case rejected([Violation])
 
-  /// As a line of JSON.
-  func line(_ number: Int) -> [UInt8] {
-    var json = JSONWriter()
+  /// Adds it as a line of JSON.
+  func write(_ number: Int, to json: inout JSONWriter) {
     json.beginObject()
     json.name("line")
     json.integer(Int64(number))
     json.name("result")
     switch self {
-    case .created(let written): json.result("created", written)
-    case .updated(let written): json.result("updated", written)
-    case .unchanged(let written): json.result("unchanged", written)
+    case .created(let slug): json.result("created", slug, version: 1)
+    case .updated(let written): json.result("updated", written.slug, version: written.version)
+    case .unchanged(let written): json.result("unchanged", written.slug, version: written.version)
     case .skipped(let slug):
       json.string("skipped")
       json.name("slug")
@@ -31,17 +30,17 @@ enum RowResult {
       json.endArray()
     }
     json.endObject()
-    return json.bytes + "\n".utf8
+    json.endLine()
   }
 }
 
 extension JSONWriter {
-  fileprivate mutating func result(_ result: String, _ written: Written) {
+  fileprivate mutating func result(_ result: String, _ slug: String, version: Int64) {
     string(result)
     name("slug")
-    string(written.slug)
+    string(slug)
     name("version")
-    integer(written.version)
+    integer(version)
   }
 
   fileprivate mutating func violation(_ violation: Violation) {

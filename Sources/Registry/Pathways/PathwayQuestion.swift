@@ -30,7 +30,7 @@ struct PathwayQuestion {
   init(_ body: JSONValue, in database: borrowing Connection) throws(RegistryError) {
     var inspection = Inspection(.stackingRule, language: "en")
     let checked = try told { () throws(SQLiteError) in
-      try inspection.check(body, Self.shape, at: "", in: database)
+      try inspection.check(body, Self.shape, in: database)
     }
     guard let checked else { throw .invalid(inspection.violations) }
     func text(_ value: JSONValue?) -> String? {

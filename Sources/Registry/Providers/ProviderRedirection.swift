@@ -61,8 +61,8 @@ private func redirect(
     before["awarding_bodies"] == .null ? .null : .text(JSONValue.array(bodies).text),
     .integer(redirection.now), .integer(number))
   let after = try members(of: .credential, number, in: database)
-  try indexCredential(
-    number, Document(stored: after, of: .credential), isNew: false, database)
+  try SideRows.credentialTerms.replace(
+    number, Document(stored: after, of: .credential), database)
   try recordChange(
     .merge, of: .credential, number, from: before, to: after, by: redirection.author,
     at: redirection.now, in: database)

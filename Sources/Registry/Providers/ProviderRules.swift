@@ -5,28 +5,21 @@ extension Writable {
   public static let provider = Writable(
     noun: .provider,
     complete: { (draft, _) throws(RegistryError) in try draft.completeProvider() },
-    settle: { (draft, database) throws(RegistryError) in try draft.settleProvider(database) },
-    derived: { _, before in before == nil ? [("status", "active")] : [] },
+    name: { $0["name"] },
+    twins: """
+      SELECT slug FROM provider WHERE external_id = ?1 AND (?2 IS NULL OR true) AND slug <> ?3
+      """,
+    derived: Derived.activeFromTheStart,
     redirect: { (redirection, database) throws(RegistryError) in
       try redirectProvider(redirection, database)
     },
-    words: .provider, index: { (_, _, _, _) throws(SQLiteError) in },
-    stale: { (_, _, _) throws(SQLiteError) in [] })
+    words: .provider, side: nil)
 }
 
 extension Draft {
   fileprivate mutating func completeProvider() throws(RegistryError) {
     try authoriseProvider()
     if document["name"] == nil { inspection.refuseMissing("name", "A provider has a name.") }
-  }
-
-  fileprivate mutating func settleProvider(
-    _ database: borrowing Connection
-  ) throws(RegistryError) {
-    try chooseSlug(from: document["name"], table: "provider", database)
-    try refuseTaken(
-      "external_id", "SELECT slug FROM provider WHERE external_id = ?1 AND slug <> ?2",
-      [Value(document.text("external_id")), Value(before?.text("slug") ?? "")], database)
   }
 
   // DESIGN §3: an authority has the providers of its country and verifies them; a provider has itself.

@@ -5,12 +5,20 @@ public struct Domain: Sendable {
   /// What one value is called in a sentence: "country", "value of participation".
   let name: String
   /// The stored code for ?1, which may be written in another of its ways; ?2 is `list`.
-  let lookup: SQL
+  private let lookup: Lookup
   /// Every code; ?2 is `list`.
   let codes: SQL
   let list: String
   /// True where a code, once found, stays: its table is reference data, or watched by whoever writes.
-  var isLasting = true
+  private let isLasting: Bool
+
+  init(name: String, lookup: SQL, codes: SQL, list: String, isLasting: Bool = true) {
+    self.name = name
+    self.lookup = Lookup(lookup, in: list)
+    self.codes = codes
+    self.list = list
+    self.isLasting = isLasting
+  }
 
   static let country = Domain(
     name: "country",
@@ -50,9 +58,14 @@ public struct Domain: Sendable {
       """,
     codes: "SELECT slug FROM provider WHERE ?2 = '' ORDER BY number LIMIT 5000", list: "")
 
-  /// A provider's names, as JSON.
-  static let providerName = Domain(
-    name: "provider", lookup: "SELECT name FROM provider WHERE ?2 = '' AND slug = ?1",
+  /// A provider's names in all languages, each once, in the order of their bytes, as a search index has them.
+  static let providerNames = Domain(
+    name: "provider",
+    lookup: """
+      SELECT (SELECT group_concat(value, char(30))
+        FROM (SELECT DISTINCT value FROM json_each(provider.name) ORDER BY value))
+      FROM provider WHERE ?2 = '' AND slug = ?1
+      """,
     codes: "SELECT slug FROM provider WHERE ?2 = '' ORDER BY number LIMIT 5000", list: "")
   /// A division's section.
   static let sectionOfDivision = Domain(
@@ -84,9 +97,9 @@ public struct Domain: Sendable {
   /// The code that `text` stands for, or nil.
   func code(_ text: String, in database: borrowing Connection) throws(SQLiteError) -> String? {
     if isLasting, !database.touched.has(name) {
-      return try database.knownText(for: text, list, by: lookup)
+      return try database.knownText(lookup, for: text)
     }
-    return try database.first(lookup, .text(text), .text(list)) { row in row.text(0) }
+    return try database.text(lookup, for: text)
   }
 
   /// "There is no country XX. Did you mean …?"

@@ -17,10 +17,12 @@ struct SearchIndex: Sendable {
   let vocabularies: [SQL]
   /// Takes in the words of the rows whose numbers are the JSON array ?1.
   let fill: [SQL]
-  /// Takes in words as they are: ?1 is the row, and from ?2 on are the first so many columns.
+  /// Takes in words as they are: the first parameters are the first so many columns, and the last is the row.
   let add: [(sql: SQL, columns: Int)]
-  /// The words of a row that is being made, in the order of `columns`; the view tells the same once it is there.
-  let said: @Sendable (Document, borrowing Connection) throws(SQLiteError) -> [Value]
+  /// Packs the words of a row that is being made, in the order of `columns`; the view tells the same once it is
+  /// there.
+  let pack:
+    @Sendable (Document, inout PackedValues, borrowing Connection) throws(SQLiteError) -> Void
   /// Answers a row where the words of the row ?1 aren't those that the index has of it.
   let differs: SQL
   /// Takes these rows out; before `fill`, if they were in.
@@ -38,8 +40,10 @@ struct SearchIndex: Sendable {
       SELECT number, name FROM provider_words WHERE number IN (SELECT value FROM json_each(?1))
       """
     ],
-    add: [("INSERT INTO provider_text (rowid, name) VALUES (?1, ?2)", 1)],
-    said: { (document, _) throws(SQLiteError) in [told(languageTexts(document["name"]))] },
+    add: [("INSERT INTO provider_text (name, rowid) VALUES (?1, ?2)", 1)],
+    pack: { (document, values, _) throws(SQLiteError) in
+      values.append(words: languageTexts(document["name"]))
+    },
     differs: """
       SELECT 1 FROM provider_words AS now LEFT JOIN provider_text AS kept ON kept.rowid = now.number
       WHERE now.number = ?1 AND now.name IS NOT kept.name
@@ -64,17 +68,17 @@ struct SearchIndex: Sendable {
     add: [
       (
         """
-        INSERT INTO credential_text (rowid, title, provider, learning_outcomes, description)
+        INSERT INTO credential_text (title, provider, learning_outcomes, description, rowid)
         VALUES (?1, ?2, ?3, ?4, ?5)
         """, 4
-      ), ("INSERT INTO credential_title (rowid, title) VALUES (?1, ?2)", 1),
+      ), ("INSERT INTO credential_title (title, rowid) VALUES (?1, ?2)", 1),
     ],
-    said: { (document, database) throws(SQLiteError) in
-      [
-        told(languageTexts(document["title"])), told(try providerTexts(document, database)),
-        told(document.items("learning_outcomes").flatMap { languageTexts($0["text"]) }),
-        told(languageTexts(document["description"])),
-      ]
+    pack: { (document, values, database) throws(SQLiteError) in
+      values.append(words: languageTexts(document["title"]))
+      values.append(words: try providerTexts(document, database))
+      values.append(
+        words: document.items("learning_outcomes").flatMap { languageTexts($0["text"]) })
+      values.append(words: languageTexts(document["description"]))
     },
     differs: """
       SELECT 1 FROM credential_words AS now LEFT JOIN credential_text AS kept ON kept.rowid = now.number
@@ -92,27 +96,29 @@ struct SearchIndex: Sendable {
     try database.first(differs, .integer(number)) { _ in true } ?? false
   }
 
+  /// Takes in the words of a new row, which `pack` packed.
+  func add(
+    _ values: PackedValues, _ range: Range<Int>, of number: Int64, _ database: borrowing Connection
+  ) throws(SQLiteError) {
+    for (sql, count) in add {
+      let columns = range.lowerBound..<range.lowerBound + count
+      try database.run(sql, values, columns, .integer(number))
+    }
+  }
+
   /// Takes in the words of rows that were written.
   ///
   /// Those that the view tells come by one statement for each table: at the end of one that reads as it
   /// writes, FTS5 writes out all that it holds.
   func follow(
-    _ rows: (all: [Int64], new: Set<Int64>), of noun: Noun, _ database: borrowing Connection
+    _ rows: (all: [Int64], new: Set<Int64>), _ database: borrowing Connection
   ) throws(SQLiteError) {
-    var (old, filled): ([Int64], [Int64]) = ([], [])
-    for number in rows.all {
-      if !rows.new.contains(number) {
-        if try isStale(number, database) { old.append(number) }
-      } else if let words = database.touched.texts(of: number, in: noun.name) {
-        for (sql, count) in add {
-          try database.run(sql, with: [.integer(number)] + words.prefix(count))
-        }
-      } else {
-        filled.append(number)
-      }
+    var old: [Int64] = []
+    for number in rows.all where !rows.new.contains(number) {
+      if try isStale(number, database) { old.append(number) }
     }
     for sql in empty where !old.isEmpty { try database.run(sql, .text(list(old))) }
-    filled += old
+    let filled = rows.new.sorted() + old
     for sql in fill where !filled.isEmpty { try database.run(sql, .text(list(filled))) }
   }
 }
@@ -127,18 +133,31 @@ private func providerTexts(
   _ document: Document, _ database: borrowing Connection
 ) throws(SQLiteError) -> [String] {
   let bodies = document.items("awarding_bodies")
-  var texts = Set(bodies.flatMap { languageTexts($0["name"]) })
-  var slugs = Set(bodies.compactMap { $0["provider"]?.string })
-  if let own = document.text("provider") { slugs.insert(own) }
-  for slug in slugs {
-    let name = try Domain.providerName.code(slug, in: database)
-    texts.formUnion(languageTexts(name.flatMap { try? JSONValue(parsing: Array($0.utf8)) }))
+  var slugs = [document.text("provider")].compactMap { $0 }
+  for case let slug? in bodies.map({ $0["provider"]?.string }) where !slugs.contains(slug) {
+    slugs.append(slug)
   }
-  return texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  var texts = bodies.flatMap { languageTexts($0["name"]) }
+  for slug in slugs {
+    // Each once and in order by itself, so that the names of one need nothing more.
+    guard let names = try Domain.providerNames.code(slug, in: database) else { continue }
+    if texts.isEmpty, slugs.count == 1 { return [names] }
+    texts += names.unicodeScalars.split(separator: textSeparator).map(String.init)
+  }
+  return Set(texts).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }
 
-private func told(_ texts: [String]) -> Value {
-  texts.isEmpty ? .null : .text(texts.joined(separator: String(textSeparator)))
+extension PackedValues {
+  /// The words of a column; NULL where there are none.
+  fileprivate mutating func append(words texts: [String]) {
+    if texts.isEmpty { return append(.null) }
+    appendText { bytes in
+      for (index, text) in texts.enumerated() {
+        if index > 0 { bytes.append(contentsOf: Character(textSeparator).utf8) }
+        bytes.append(contentsOf: text.utf8)
+      }
+    }
+  }
 }
 
 private func list(_ numbers: [Int64]) -> String {
@@ -148,10 +167,8 @@ private func list(_ numbers: [Int64]) -> String {
 extension Registry {
   /// Brings the words of all rows that a transaction touched up to date, before it ends.
   static func followWords(_ database: borrowing Connection) throws(SQLiteError) {
-    let providers = database.touched.numbers(Noun.provider.name)
-    // What was noted of a credential has its provider's names as they were then.
-    if !providers.all.isEmpty { database.touched.forgetTexts() }
-    var credentials = database.touched.numbers(Noun.credential.name)
+    let providers = database.touched.unfollowed(Noun.provider.name)
+    var credentials = database.touched.unfollowed(Noun.credential.name)
     // A provider's credentials are found by its name.
     for provider in providers.all where !providers.new.contains(provider) {
       guard try SearchIndex.provider.isStale(provider, database) else { continue }
@@ -166,9 +183,9 @@ extension Registry {
         """, .integer(provider)
       ) { row in row.integer(0) }
     }
-    try SearchIndex.provider.follow(providers, of: .provider, database)
+    try SearchIndex.provider.follow(providers, database)
     try SearchIndex.credential.follow(
-      (Set(credentials.all).sorted(), credentials.new), of: .credential, database)
+      (Set(credentials.all).sorted(), credentials.new), database)
   }
 }
 

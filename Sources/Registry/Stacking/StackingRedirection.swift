@@ -50,7 +50,7 @@ private func redirect(
       "UPDATE stacking_rule SET" + columns.map { $0.column + "= ?" }.joined(",")
         + ", version = version + 1 WHERE number = ?",
       with: columns.map(\.value) + [.integer(number)])
-    try Writable.stackingRule.index(number, draft.document, draft.before, database)
+    try Writable.stackingRule.side?.replace(number, draft.document, database)
     try recordChange(
       .merge, of: .stackingRule, number, from: before,
       to: try members(of: .stackingRule, number, in: database), by: redirection.author,

@@ -5,24 +5,22 @@ extension Writable {
   public static let stackingRule = Writable(
     noun: .stackingRule,
     complete: { (draft, database) throws(RegistryError) in try draft.completeRule(database) },
-    settle: { (draft, database) throws(RegistryError) in try draft.settleRule(database) },
-    derived: { _, before in before == nil ? [("status", "active")] : [] },
-    redirect: nil, words: nil,
-    index: { (number, document, before, database) throws(SQLiteError) in
-      if before != nil {
-        try database.run("DELETE FROM stacking_component WHERE rule = ?1", .integer(number))
-      }
-      for (place, component) in componentGroups(of: document).joined().enumerated() {
-        try database.run(
-          "INSERT INTO stacking_component (component, rule, place) VALUES (?1, ?2, ?3)",
-          .text(component), .integer(number), .integer(Int64(place)))
-      }
+    name: { document in
+      document["title"] ?? document["target"].map { .object([.init(name: "en", value: $0)]) }
     },
-    stale: { (number, document, database) throws(SQLiteError) in
-      let kept = try database.all(
-        "SELECT component FROM stacking_component WHERE rule = ?1 ORDER BY place", .integer(number)
-      ) { row in row.text(0) }
-      return kept == Array(componentGroups(of: document).joined()) ? [] : ["components"]
+    twins: nil, derived: Derived.activeFromTheStart, redirect: nil, words: nil, side: .components)
+}
+
+extension SideRows {
+  fileprivate static let components = SideRows(
+    name: "components",
+    insert: "INSERT INTO stacking_component (component, place, rule) VALUES (?1, ?2, ?3)",
+    delete: "DELETE FROM stacking_component WHERE rule = ?1",
+    kept: "SELECT component, place FROM stacking_component WHERE rule = ?1",
+    said: { document in
+      componentGroups(of: document).joined().enumerated().map { place, component in
+        (.text(component), .integer(Int64(place)))
+      }
     })
 }
 
@@ -53,12 +51,6 @@ extension Draft {
       try checkCredits(database)
       try refuseCycle(groups, database)
     }
-  }
-
-  fileprivate mutating func settleRule(_ database: borrowing Connection) throws(RegistryError) {
-    let name =
-      document["title"] ?? document["target"].map { .object([.init(name: "en", value: $0)]) }
-    try chooseSlug(from: name, table: "stacking_rule", database)
   }
 
   // DESIGN §3: an authority has its country's rules, a provider those to its own credentials.

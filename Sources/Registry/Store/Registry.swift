@@ -148,6 +148,9 @@ public final class Registry: Sendable {
     try write(isChecked: false, work)
   }
 
+  /// True while somebody waits to write.
+  var isAwaited: Bool { writer.isAwaited }
+
   /// The same for `work` that refuses before it writes: together with others it is the quicker for it, and
   /// if it fails after all once it has written, so do they.
   func writeChecked<T: Sendable>(

@@ -44,12 +44,12 @@ extension Registry {
             guard let item = try self.stored(kind.noun, number, in: database) else { continue }
             try told { () throws(SQLiteError) in
               guard try !kind.staleParts(number, item.document, database).isEmpty else { return }
-              for (column, value) in kind.derived(item.document, item.document) {
+              for derived in kind.derived(item.document, item.document) {
                 try database.run(
-                  "UPDATE" + kind.noun.table + "SET" + column + "= ?1 WHERE number = ?2", value,
-                  .integer(number))
+                  "UPDATE" + kind.noun.table + "SET" + derived.column + "= ?1 WHERE number = ?2",
+                  derived.value, .integer(number))
               }
-              try kind.index(number, item.document, item.document, database)
+              try kind.side?.replace(number, item.document, database)
               // Its words follow before the commit.
               database.touched.note(kind.noun.name, number)
               repaired += 1
@@ -100,7 +100,14 @@ extension Writable {
   fileprivate func staleParts(
     _ number: Int64, _ document: Document, _ database: borrowing Connection
   ) throws(SQLiteError) -> [String] {
-    var parts = try stale(number, document, database)
+    var parts: [String] = []
+    if let side, try side.isStale(number, document, database) { parts.append(side.name) }
+    for derived in derived(document, document) {
+      let kept = try database.first(
+        "SELECT" + derived.column + "FROM" + noun.table + "WHERE number = ?1", .integer(number)
+      ) { row in row.value(0) }
+      if kept != derived.value { parts.append(derived.name) }
+    }
     if let words, try words.isStale(number, database) { parts.append("words") }
     return parts
   }

@@ -13,6 +13,8 @@ final class Turns: Sendable {
   /// Those that wait, and the one whose turn it is.
   var waiting: Int { state.withLock { $0.waiting.count + ($0.isTaken ? 1 : 0) } }
 
+  var isAwaited: Bool { state.withLock { !$0.waiting.isEmpty } }
+
   func take() {
     let place = state.withLock { state -> DispatchSemaphore? in
       guard state.isTaken else {

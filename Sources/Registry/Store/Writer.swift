@@ -65,6 +65,9 @@ final class Writer: Sendable {
     }
   }
 
+  /// True while somebody waits for the turn that another has.
+  var isAwaited: Bool { turns.isAwaited }
+
   private func refuseDamaged() throws(RegistryError) {
     if isDamaged.load(ordering: .relaxed) { throw .damaged }
   }

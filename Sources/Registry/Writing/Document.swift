@@ -40,28 +40,34 @@ struct Document: Equatable {
       inspection.refuse("", "The body must be a JSON object: one \(noun.name).")
       return
     }
+    self.members.reserveCapacity(members.count + 4)
     for member in members {
-      let pointer = JSONPointer.appending(member.name, to: "")
       guard let field = noun.field(member.name) else {
         let known = noun.members.filter { $0.shape != nil }.map(\.name)
         let hint = didYouMean(member.name, known)
         inspection.refuse(
-          pointer, "A \(noun.name) has no member \(quoted(member.name)).\(hint)")
+          JSONPointer.appending(member.name, to: ""),
+          "A \(noun.name) has no member \(quoted(member.name)).\(hint)")
         continue
       }
       guard let shape = field.shape, member.value != .null else { continue }
       self.members[member.name] = try inspection.check(
-        member.value, shape, at: pointer, in: database)
+        member.value, shape, of: member.name, in: database)
     }
   }
 
   /// The members in the columns of `noun`, in the order of its fields.
   func values(for noun: Noun) -> [(column: SQL, value: Value)] {
-    var values: [(SQL, Value)] = []
-    for field in noun.written {
-      values.append((field.column, value(of: field)))
+    noun.written.map { ($0.column, value(of: $0)) }
+  }
+
+  /// Packs the value of the column of `field`.
+  func pack(_ field: Field, into values: inout PackedValues) {
+    switch (field.kind, members[field.name]) {
+    case (.text, .string), (.boolean, .bool), (_, nil), (_, .null?): values.append(value(of: field))
+    case (_, let value?):
+      values.appendText { bytes in JSONWriter.append(to: &bytes) { $0.value(value) } }
     }
-    return values
   }
 
   private func value(of field: Field) -> Value {

@@ -16,53 +16,96 @@ extension Inspection {
   }
 }
 
-extension Draft {
-  /// Keeps the slug an item has, takes the one that is wished for, or makes one from its title.
-  mutating func chooseSlug(
-    from title: JSONValue?, table: SQL, _ database: borrowing Connection
+/// The names that a new item would have, which no other may have.
+struct ItemNames: Sendable {
+  /// The slug that was asked for, or else what its name makes.
+  let slug: String
+  let isAsked: Bool
+  let externalID: String?
+  let provider: String?
+
+  init(of document: Document, as kind: Writable) {
+    let asked = document.text("slug")
+    slug = asked ?? kind.name(document).flatMap(displayText).flatMap(Slug.made) ?? "item"
+    isAsked = asked != nil
+    externalID = kind.twins == nil ? nil : document.text("external_id")
+    provider = document.text("provider")
+  }
+}
+
+/// The slugs that a new item may get, one after another.
+struct SlugCandidates {
+  private let names: ItemNames
+  private var slug: String
+  private var next = 2
+
+  init(_ names: ItemNames) {
+    self.names = names
+    slug = names.slug
+  }
+
+  /// The next one that isn't known to be taken; whether it is, storing the item shows.
+  mutating func next(
+    among kind: Writable, in database: borrowing Connection
+  ) throws(RegistryError) -> String {
+    while database.known.answer(to: kind.slugs, for: slug) != nil {
+      try refuse(slug, kind, in: database)
+    }
+    return slug
+  }
+
+  /// Goes on to another one, since this is taken.
+  mutating func refuse(
+    _ taken: String, _ kind: Writable, in database: borrowing Connection
   ) throws(RegistryError) {
-    if let slug = before?.text("slug") {
-      if let wished = document.text("slug"), wished != slug {
-        inspection.refuse("/slug", "The slug is \(slug) for good: others link to it.")
-      }
-      document["slug"] = .string(slug)
-      return
-    }
-    let wished = document.text("slug")
-    let made = title.flatMap(displayText).flatMap(Slug.made) ?? "item"
-    var slug = wished ?? made
-    var next = 2
-    while try isTaken(slug, table, database) {
-      if wished != nil { throw .conflict("The slug \(slug) is taken.") }
-      // Thousands of one title are usual ("First aid"), so the suffix grows by digits, not by one.
-      if next == 2, try isTaken("\(made)-9", table, database) { next = 10 }
-      if next == 10 { next = Int.random(in: 10...999_999_999) }
-      slug = "\(made)-\(next)"
-      next = min(next + 1, 10)
-    }
-    document["slug"] = .string(slug)
+    let isTaken = try isTaken(taken, kind, database)
+    guard isTaken, !names.isAsked else { throw .conflict("The slug \(taken) is taken.") }
+    // Thousands of one title are usual ("First aid"), so the suffix grows by digits, not by one.
+    if next == 2, try self.isTaken("\(names.slug)-9", kind, database) { next = 10 }
+    if next == 10 { next = Int.random(in: 10...999_999_999) }
+    slug = "\(names.slug)-\(next)"
+    next = min(next + 1, 10)
   }
 
   private func isTaken(
-    _ slug: String, _ table: SQL, _ database: borrowing Connection
+    _ slug: String, _ kind: Writable, _ database: borrowing Connection
   ) throws(RegistryError) -> Bool {
     // What is taken stays so.
-    try told { () throws(SQLiteError) in
-      try database.knownText(
-        for: slug, "", by: "SELECT slug FROM" + table + "WHERE slug = ?1 AND ?2 = ''")
-    } != nil
+    try told { () throws(SQLiteError) in try database.knownText(kind.slugs, for: slug) } != nil
+  }
+}
+
+extension Draft {
+  /// Has an item that is there keep its slug, and no other's external id.
+  mutating func settle(
+    _ kind: Writable, _ slug: String, in database: borrowing Connection
+  ) throws(RegistryError) {
+    if let wished = document.text("slug"), wished != slug {
+      inspection.refuse("/slug", "The slug is \(slug) for good: others link to it.")
+    }
+    document["slug"] = .string(slug)
+    guard let externalID = document.text("external_id"),
+      let twin = try kind.twin(
+        externalID, of: document.text("provider"), besides: slug, in: database)
+    else { return }
+    throw kind.taken(externalID, by: twin)
+  }
+}
+
+extension Writable {
+  /// The slug of the item, another than `slug`, that has this external id among those of its provider.
+  func twin(
+    _ externalID: String, of provider: String?, besides slug: String = "",
+    in database: borrowing Connection
+  ) throws(RegistryError) -> String? {
+    guard let twins else { return nil }
+    return try told { () throws(SQLiteError) in
+      try database.first(twins, .text(externalID), Value(provider), .text(slug)) { $0.text(0) }
+    }
   }
 
-  /// Refuses a member whose value another item has; `sql` finds that item's slug.
-  func refuseTaken(
-    _ member: String, _ sql: SQL, _ values: [Value], _ database: borrowing Connection
-  ) throws(RegistryError) {
-    guard let value = document.text(member) else { return }
-    var other: String?
-    try told { () throws(SQLiteError) in
-      try database.each(sql, values) { row in other = row.text(0) }
-    }
-    if let other { throw .conflict("The \(member) \(quoted(value)) is that of \(other) already.") }
+  func taken(_ externalID: String, by slug: String) -> RegistryError {
+    .conflict("The external_id \(quoted(externalID)) is that of \(slug) already.")
   }
 }
 

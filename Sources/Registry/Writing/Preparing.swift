@@ -6,10 +6,13 @@ internal import SQLite
 /// It may be made ahead of its turn and on another connection: it holds for as long as the writer's `generation`
 /// is what it was before.
 struct Prepared: Sendable {
-  fileprivate var draft: Draft
-  /// The row's values, from the first on.
-  fileprivate let values: [Value]
-  fileprivate let words: [Value]?
+  let names: ItemNames
+  fileprivate let isSeen: Bool
+  fileprivate let values: PackedValues
+  /// Where among the values those of the row are, of its words, and of the rows beside it.
+  fileprivate let row: Range<Int>
+  fileprivate let words: Range<Int>
+  fileprivate let side: Range<Int>
 }
 
 extension Registry {
@@ -18,58 +21,84 @@ extension Registry {
     _ kind: Writable, _ body: JSONValue, _ language: String, _ author: Key,
     in database: borrowing Connection
   ) throws(RegistryError) -> Prepared {
-    let draft = try draft(kind, body, before: nil, language, author, in: database)
-    let words = try told { () throws(SQLiteError) in
-      try kind.words?.said(draft.document, database)
+    let document = try draft(kind, body, before: nil, language, author, in: database).document
+    var values = PackedValues(values: kind.noun.written.count + 16, bytes: 2048)
+    for field in kind.columns { document.pack(field, into: &values) }
+    for derived in kind.derived(document, nil) { values.append(derived.value) }
+    values.append(environment.newID())
+    let row = values.count
+    if let words = kind.words {
+      try told { () throws(SQLiteError) in try words.pack(document, &values, database) }
     }
+    let words = values.count
+    kind.side?.pack(document, into: &values)
     return Prepared(
-      draft: draft,
-      values: draft.document.values(for: kind.noun).map(\.value)
-        + kind.derived(draft.document, nil).map(\.value),
-      words: words)
+      names: ItemNames(of: document, as: kind), isSeen: document.text("status") != "draft",
+      values: values, row: 0..<row, words: row..<words, side: words..<values.count)
   }
 
-  /// Stores the item, and tells its number and its slug.
+  /// Stores the item, unless another one has its external id.
   func store(
-    _ prepared: Prepared, as kind: Writable, in database: borrowing Connection
-  ) throws(RegistryError) -> (number: Int64, slug: String) {
-    var draft = prepared.draft
-    try kind.settle(&draft, database)
-    guard draft.inspection.violations.isEmpty else { throw .invalid(draft.inspection.violations) }
-    let slug = draft.document.text("slug") ?? ""
-    let now = environment.now().milliseconds
-    var values = prepared.values
-    values[kind.slugIndex] = .text(slug)
-    values += [.text(environment.newID()), 1, .integer(now), .integer(now)]
-    let row = values
-    let document = draft.document
-    let number = try told { () throws(SQLiteError) in
-      try database.run(kind.creation, with: row)
-      let number = database.lastRowID
-      try kind.index(number, document, nil, database)
-      if let words = prepared.words {
-        database.touched.note(words, of: number, in: kind.noun.name)
-      }
-      try recordCreation(
-        of: kind.noun, number, document, by: draft.author, at: now, in: database)
-      try noteUse(of: draft.author, at: now, in: database)
-      return number
+    _ prepared: Prepared, as kind: Writable, by author: Key, in database: borrowing Connection
+  ) throws(RegistryError) -> Stored {
+    // To an index, two rows without a provider have different ones.
+    if prepared.names.provider == nil, kind.noun.field("provider") != nil,
+      let twin = try twin(of: prepared.names, as: kind, in: database)
+    {
+      return .twin(slug: twin)
     }
-    return (number, slug)
+    let now = environment.now().milliseconds
+    var slugs = SlugCandidates(prepared.names)
+    while true {
+      let slug = try slugs.next(among: kind, in: database)
+      let isNew = try told { () throws(SQLiteError) in
+        try database.run(
+          kind.creation, prepared.values, prepared.row, .text(slug), .integer(now), .integer(now))
+        return database.changes == 1
+      }
+      if isNew {
+        let number = database.lastRowID
+        try told { () throws(SQLiteError) in
+          try follow(prepared, kind, (number, slug), by: author, at: now, in: database)
+        }
+        return .new(number: number, slug: slug)
+      }
+      // The index of slugs has it, or that of external ids.
+      if let twin = try twin(of: prepared.names, as: kind, in: database) {
+        return .twin(slug: twin)
+      }
+      try slugs.refuse(slug, kind, in: database)
+    }
   }
 
-  /// Stores a new item that was prepared ahead, or else is prepared now, and answers without its body.
-  func create(
-    _ kind: Writable, _ body: JSONValue, language: String, by author: Key,
-    _ ahead: Result<Prepared, RegistryError>?
-  ) throws(RegistryError) -> Written {
-    try writeChecked { (database) throws(RegistryError) in
-      let prepared =
-        if let ahead { try ahead.get() } else {
-          try prepare(kind, body, language, author, in: database)
-        }
-      let (_, slug) = try store(prepared, as: kind, in: database)
-      return Written(slug: slug, version: 1, body: [], isRepeated: false)
+  private func follow(
+    _ prepared: Prepared, _ kind: Writable, _ item: (number: Int64, slug: String),
+    by author: Key, at now: Int64, in database: borrowing Connection
+  ) throws(SQLiteError) {
+    try kind.side?.add(prepared.values, prepared.side, to: item.number, database)
+    if let words = kind.words {
+      try words.add(prepared.values, prepared.words, of: item.number, database)
+      database.touched.noteFollowed(item.number, in: kind.noun.name)
     }
+    let owner = kind.noun.owner == "slug" ? item.slug : prepared.names.provider
+    try recordCreation(
+      of: kind.noun, item.number, owner: owner, isSeen: prepared.isSeen, by: author, at: now,
+      in: database)
+    try noteUse(of: author, at: now, in: database)
   }
+
+  /// The slug of the item that has its external id already.
+  private func twin(
+    of names: ItemNames, as kind: Writable, in database: borrowing Connection
+  ) throws(RegistryError) -> String? {
+    guard let externalID = names.externalID else { return nil }
+    return try kind.twin(externalID, of: names.provider, in: database)
+  }
+}
+
+/// What became of an item that was to be stored.
+enum Stored {
+  case new(number: Int64, slug: String)
+  /// This one has its external id already, and nothing was stored.
+  case twin(slug: String)
 }

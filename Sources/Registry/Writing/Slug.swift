@@ -11,19 +11,35 @@ enum Slug {
 
   /// A slug for `title`: its ASCII letters and digits, lower-cased, or nil when it has none.
   static func made(from title: String) -> String? {
-    var slug = ""
-    for scalar in title.lowercased().unicodeScalars {
-      if scalar.isASCII, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
-        slug.unicodeScalars.append(scalar)
-      } else if let plain = folded[scalar] {
-        slug += plain
-      } else if !slug.isEmpty, !slug.hasSuffix("-") {
-        slug += "-"
+    var slug: [UInt8] = []
+    for scalar in title.unicodeScalars {
+      if let byte = UInt8(exactly: scalar.value), byte < 0x80 {
+        append(byte, to: &slug)
+        continue
+      }
+      for scalar in scalar.properties.lowercaseMapping.unicodeScalars {
+        if let plain = folded[scalar] {
+          slug += plain.utf8
+        } else {
+          append(UInt8(exactly: scalar.value) ?? UInt8(ascii: "-"), to: &slug)
+        }
       }
     }
-    slug = String(slug.prefix(60))
-    while slug.hasSuffix("-") { slug.removeLast() }
-    return isOne(slug) ? slug : nil
+    slug = Array(slug.prefix(60))
+    while slug.last == UInt8(ascii: "-") { slug.removeLast() }
+    let text = String(decoding: slug, as: UTF8.self)
+    return isOne(text) ? text : nil
+  }
+
+  // A letter or digit; anything else parts words.
+  private static func append(_ byte: UInt8, to slug: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      slug.append(byte)
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): slug.append(byte | 0x20)
+    default:
+      if let last = slug.last, last != UInt8(ascii: "-") { slug.append(UInt8(ascii: "-")) }
+    }
   }
 
   private static let folded: [Unicode.Scalar: String] = {

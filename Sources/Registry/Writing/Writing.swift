@@ -7,57 +7,63 @@ public struct Writable: Sendable {
   public let noun: Noun
   /// Fills in what the writer left to the registry, and refuses what breaks a rule between members.
   let complete: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
-  /// Chooses what no other item has, a slug for one, and refuses what another has.
-  let settle: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
+  /// The language map that a slug is made from.
+  let name: @Sendable (Document) -> JSONValue?
+  /// Finds the slug of the item, another than ?3, that has the external id ?1 among those of the provider ?2;
+  /// nil where there are no external ids.
+  let twins: SQL?
   /// Columns beside the members and the registry's own; what stood there before is nil for a new item.
-  let derived: @Sendable (Document, _ before: Document?) -> [(column: SQL, value: Value)]
+  let derived: @Sendable (Document, _ before: Document?) -> [Derived]
   /// Has what refers to an item by its slug refer to another; nil where two are never made one.
   let redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?
   /// Where its words are; they follow every commit by themselves.
   let words: SearchIndex?
-  /// Brings the tables that questions go through up to date with a row; what it was before is nil for a new one.
-  let index:
-    @Sendable (Int64, Document, Document?, borrowing Connection) throws(SQLiteError) -> Void
-  /// What of that isn't as the row says; empty where all is well.
-  let stale: @Sendable (Int64, Document, borrowing Connection) throws(SQLiteError) -> [String]
-  /// Stores a new row: the values of a `Prepared` one, then its id, version and times.
+  /// The rows beside its own.
+  let side: SideRows?
+  /// The members that a `Prepared` item has the values of: all that are written, but the slug.
+  let columns: [Field]
+  /// Stores a new row, unless one has its slug, id or external id: the values of a `Prepared` one, its id last,
+  /// then its slug and twice the time.
   let creation: SQL
-  /// Where among them the slug is.
-  let slugIndex: Int
+  /// Answers a slug that is taken.
+  let slugs: Lookup
 
   init(
     noun: Noun,
     complete:
       @escaping @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void,
-    settle:
-      @escaping @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void,
-    derived: @escaping @Sendable (Document, Document?) -> [(column: SQL, value: Value)],
+    name: @escaping @Sendable (Document) -> JSONValue?, twins: SQL?,
+    derived: @escaping @Sendable (Document, Document?) -> [Derived],
     redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?,
-    words: SearchIndex?,
-    index:
-      @escaping @Sendable (Int64, Document, Document?, borrowing Connection) throws(SQLiteError) ->
-      Void,
-    stale:
-      @escaping @Sendable (Int64, Document, borrowing Connection) throws(SQLiteError) -> [String]
+    words: SearchIndex?, side: SideRows?
   ) {
     self.noun = noun
     self.complete = complete
-    self.settle = settle
+    self.name = name
+    self.twins = twins
     self.derived = derived
     self.redirect = redirect
     self.words = words
-    self.index = index
-    self.stale = stale
-    let columns: [SQL] =
-      noun.written.map(\.column) + derived(Document(), nil).map(\.column)
-      + ["id", "version", "created_at", "updated_at"]
+    self.side = side
+    columns = noun.written.filter { $0.name != "slug" }
+    let packed = columns.map(\.column) + derived(Document(), nil).map(\.column) + ["id"]
     creation =
-      "INSERT INTO" + noun.table + "(" + columns.joined(",") + ") VALUES ("
-      + .placeholders(columns.count) + ")"
-    guard let slug = noun.written.firstIndex(where: { $0.name == "slug" }) else {
-      preconditionFailure("What is written has a slug.")
-    }
-    slugIndex = slug
+      "INSERT INTO" + noun.table + "(" + packed.joined(",")
+      + ", slug, created_at, updated_at, version) VALUES (" + .placeholders(packed.count + 3)
+      + ", 1) ON CONFLICT DO NOTHING"
+    slugs = Lookup("SELECT slug FROM" + noun.table + "WHERE slug = ?1 AND ?2 = ''")
+  }
+}
+
+/// A column that the registry fills from what an item says.
+struct Derived {
+  /// What it has, in words.
+  let name: String
+  let column: SQL
+  let value: Value
+
+  static let activeFromTheStart: @Sendable (Document, Document?) -> [Derived] = { _, before in
+    before == nil ? [Derived(name: "status", column: "status", value: "active")] : []
   }
 }
 
@@ -102,11 +108,15 @@ extension Registry {
     try writeChecked { (database) throws(RegistryError) in
       if let once, let written = try earlier(once, author, in: database) { return written }
       let prepared = try prepare(kind, body, language, author, in: database)
-      let (number, slug) = try store(prepared, as: kind, in: database)
-      let result = Written(
-        slug: slug, version: 1, body: try item(kind.noun, number, in: database), isRepeated: false)
-      if let once { try remember(once, author, result, in: database) }
-      return result
+      switch try store(prepared, as: kind, by: author, in: database) {
+      case .twin(let slug): throw kind.taken(prepared.names.externalID ?? "", by: slug)
+      case .new(let number, let slug):
+        let result = Written(
+          slug: slug, version: 1, body: try item(kind.noun, number, in: database),
+          isRepeated: false)
+        if let once { try remember(once, author, result, in: database) }
+        return result
+      }
     }
   }
 
@@ -183,7 +193,8 @@ extension Registry {
     in database: borrowing Connection
   ) throws(RegistryError) {
     let columns =
-      draft.document.values(for: kind.noun) + kind.derived(draft.document, draft.before) + [
+      draft.document.values(for: kind.noun)
+      + kind.derived(draft.document, draft.before).map { ($0.column, $0.value) } + [
         ("version", .integer(current.version + 1)),
         ("updated_at", .integer(now)),
       ]
@@ -191,7 +202,7 @@ extension Registry {
       try database.run(
         "UPDATE" + kind.noun.table + "SET" + columns.map { $0.column + "= ?" }.joined(",")
           + "WHERE number = ?", with: columns.map(\.value) + [.integer(current.number)])
-      try kind.index(current.number, draft.document, draft.before, database)
+      try kind.side?.replace(current.number, draft.document, database)
     }
   }
 
@@ -208,7 +219,7 @@ extension Registry {
       return Draft(document: document, before: before, author: author, inspection: inspection)
     }
     try kind.complete(&draft, database)
-    if before != nil { try kind.settle(&draft, database) }
+    if let slug = before?.string("slug") { try draft.settle(kind, slug, in: database) }
     guard draft.inspection.violations.isEmpty else { throw .invalid(draft.inspection.violations) }
     return draft
   }
