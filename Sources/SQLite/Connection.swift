@@ -7,6 +7,7 @@ public struct Connection: ~Copyable {
   let handle: OpaquePointer
   let kept = KeptStatements()
   let chosen = ChosenRows()
+  let lent = LentRows()
   /// What it looked up and needn't look up again.
   public let known = KnownTexts()
   /// Its write-ahead log, from `keepLog` on.
@@ -43,6 +44,7 @@ public struct Connection: ~Copyable {
       try Self.harden(handle)
       try registerStanding(on: handle)
       try chosen.register(on: handle)
+      try lent.register(on: handle)
     } catch {
       sqlite3_close_v2(handle)
       throw error

@@ -15,7 +15,12 @@ public final class KnownTexts {
     known.indices.contains(question.place) ? known[question.place][text] : nil
   }
 
-  func keep(_ found: String, as answer: Lookup, for text: String) {
+  public func forget(_ text: String, as answer: Lookup) {
+    if known.indices.contains(answer.place) { known[answer.place][text] = nil }
+  }
+
+  /// Keeps an answer that nobody need look up.
+  public func keep(_ found: String, as answer: Lookup, for text: String) {
     guard isKept else { return }
     while known.count <= answer.place { known.append([:]) }
     if known[answer.place].count >= Self.most { known[answer.place] = [:] }

@@ -79,4 +79,35 @@ public struct PackedValues: Sendable {
       csqlite_lend_blob(handle, index, bytes.baseAddress.map { $0 + Int(start) }, UInt64(count))
     }
   }
+
+  /// Answers the value at `index` of those in `range`; NULL where there are fewer.
+  func answer(_ range: Range<Int>, _ index: Int, to context: OpaquePointer?) {
+    guard index < range.count else { return sqlite3_result_null(context) }
+    switch slots[range.lowerBound + index] {
+    case .null: sqlite3_result_null(context)
+    case .integer(let number): sqlite3_result_int64(context, number)
+    case .real(let number): sqlite3_result_double(context, number)
+    case .text(let start, let count):
+      bytes.withUnsafeBytes {
+        csqlite_result_text(context, $0.baseAddress.map { $0 + Int(start) }, UInt64(count))
+      }
+    case .blob(let start, let count):
+      bytes.withUnsafeBytes {
+        csqlite_result_blob(context, $0.baseAddress.map { $0 + Int(start) }, UInt64(count))
+      }
+    }
+  }
+}
+
+extension Value {
+  /// Answers it as a column's or a function's value.
+  func answer(to context: OpaquePointer?) {
+    switch self {
+    case .null: sqlite3_result_null(context)
+    case .integer(let number): sqlite3_result_int64(context, number)
+    case .real(let number): sqlite3_result_double(context, number)
+    case .text(let text): csqlite_result_text(context, text, UInt64(text.utf8.count))
+    case .blob(let blob): csqlite_result_blob(context, blob, UInt64(blob.count))
+    }
+  }
 }

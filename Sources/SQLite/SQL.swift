@@ -19,6 +19,11 @@ public struct SQL: ExpressibleByStringLiteral, Sendable {
   /// A whole number, which can say nothing else.
   public static func number(_ number: Int64) -> SQL { SQL(text: String(number)) }
 
+  /// The first so many columns of the table `lent`.
+  public static func lent(_ count: Int) -> SQL {
+    SQL(text: (0..<count).map { "v\($0)" }.joined(separator: ", "))
+  }
+
   /// As many `?` as there are values, with commas between.
   public static func placeholders(_ count: Int) -> SQL {
     SQL(text: Array(repeating: "?", count: count).joined(separator: ", "))

@@ -17,6 +17,21 @@ func recordCreation(
     .integer(isSeen ? 1 : 0))
 }
 
+/// Records the same of many new rows.
+func recordCreations(
+  of noun: Noun, _ numbers: ClosedRange<Int64>, by author: Key?, at now: Int64,
+  in database: borrowing Connection
+) throws(SQLiteError) {
+  let owner = noun.owner.flatMap(noun.field)?.column ?? "NULL"
+  try database.run(
+    """
+    INSERT INTO change (at, action, noun, item, version, author, owner, seen_before, seen_after)
+    SELECT ?1, 'create', ?2, number, 1, ?3,
+    """ + owner + ", 0, status <> 'draft' FROM" + noun.table
+      + "WHERE number BETWEEN ?4 AND ?5 ORDER BY number", .integer(now), .text(noun.code),
+    Value(author?.id), .integer(numbers.lowerBound), .integer(numbers.upperBound))
+}
+
 /// Records what `action` changed of the row `number`, whose members were `before` and are `after`.
 func recordChange(
   _ action: Change.Action, of noun: Noun, _ number: Int64, from before: JSONValue,

@@ -4,7 +4,7 @@ internal import SQLite
 extension SideRows {
   static let credentialTerms = SideRows(
     name: "terms",
-    insert: "INSERT OR IGNORE INTO credential_term (member, value, item) VALUES (?1, ?2, ?3)",
+    into: "INSERT OR IGNORE INTO credential_term (member, value, item)",
     delete: "DELETE FROM credential_term WHERE item = ?1",
     kept: "SELECT member, value FROM credential_term WHERE item = ?1",
     said: { document in terms(of: document).map { (.text($0.member), .text($0.value)) } })

@@ -29,6 +29,8 @@ public final class ImportRun: Sendable {
   ///
   /// The longer it is, the fewer pages are written twice.
   private static let (longest, shortest) = (400_000_000, 20_000_000)
+  /// So many rows are stored by the same statements, for some milliseconds.
+  private static let most = 500
   /// An atomic import that fails tells as many of its reasons.
   private static let mostReasons = 1000
 
@@ -98,13 +100,15 @@ public final class ImportRun: Sendable {
   private func apply(_ before: State) throws(RegistryError) -> (State, [UInt8]) {
     var state = before
     var lines = JSONWriter(capacity: 64 << 10)
+    var words = PendingWords(of: kind)
     do throws(RegistryError) {
       let start = monotonicNanoseconds()
       repeat {
         if state.next == state.chunk.items.count { try goOn(&state) }
-        try applyRow(&state, &lines)
+        try applyRows(&state, &words, &lines)
         state.isDone = state.chunk.isLast && state.next == state.chunk.items.count
       } while !state.isDone && (options.mode == .atomic || !isTime(since: start))
+      try takeIn(&words)
     } catch {
       // Nothing of this import goes on when its failure is told.
       state.coming?.settle()
@@ -143,10 +147,50 @@ public final class ImportRun: Sendable {
     }
   }
 
-  private func applyRow(_ state: inout State, _ lines: inout JSONWriter) throws(RegistryError) {
-    guard state.next < state.chunk.items.count else { return }
-    let item = state.chunk.items[state.next]
-    let result = try result(of: item, state.chunk)
+  /// Applies the next row, and those behind it that are stored by the same statements.
+  private func applyRows(
+    _ state: inout State, _ words: inout PendingWords, _ lines: inout JSONWriter
+  ) throws(RegistryError) {
+    let items = state.chunk.items[state.next...].prefix(Self.most)
+    let slugs = try store(items, of: state.chunk, &words)
+    for (item, slug) in zip(items, slugs) {
+      if let slug {
+        note(.created(slug: slug), of: item, &state, &lines)
+      } else {
+        try takeIn(&words)
+        note(try result(of: item, state.chunk), of: item, &state, &lines)
+      }
+    }
+  }
+
+  /// Stores rows as new items, as many as can be by the same statements, and tells their slugs: nil for one that
+  /// has still to be applied.
+  private func store(
+    _ items: ArraySlice<RowChunk.Item>, of chunk: RowChunk, _ words: inout PendingWords
+  ) throws(RegistryError) -> [String?] {
+    try registry.writeChecked { (database) throws(RegistryError) in
+      var prepared: [Prepared] = []
+      if chunk.generation == database.known.generation {
+        for item in items {
+          guard case .success(let ahead)? = item.prepared, ahead.isToldApart(kind) else { break }
+          prepared.append(ahead)
+        }
+      }
+      // The first is stored by itself where it isn't prepared.
+      if prepared.isEmpty { return [nil] }
+      return try registry.store(prepared, as: kind, by: author, &words, in: database)
+    }
+  }
+
+  private func takeIn(_ words: inout PendingWords) throws(RegistryError) {
+    try registry.writeChecked { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in try words.takeIn(database) }
+    }
+  }
+
+  private func note(
+    _ result: RowResult, of item: RowChunk.Item, _ state: inout State, _ lines: inout JSONWriter
+  ) {
     state.counts.count(result)
     state.next += 1
     state.place = item.end

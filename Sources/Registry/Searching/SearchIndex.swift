@@ -17,8 +17,8 @@ struct SearchIndex: Sendable {
   let vocabularies: [SQL]
   /// Takes in the words of the rows whose numbers are the JSON array ?1.
   let fill: [SQL]
-  /// Takes in words as they are: the first parameters are the first so many columns, and the last is the row.
-  let add: [(sql: SQL, columns: Int)]
+  /// Take in words as they are.
+  let add: [Filling]
   /// Packs the words of a row that is being made, in the order of `columns`; the view tells the same once it is
   /// there.
   let pack:
@@ -27,6 +27,20 @@ struct SearchIndex: Sendable {
   let differs: SQL
   /// Takes these rows out; before `fill`, if they were in.
   let empty: [SQL]
+
+  /// Takes the first so many columns of a new row into a table.
+  struct Filling: Sendable {
+    let columns: Int
+    /// The row is the last parameter.
+    let insert: SQL
+    let insertLent: SQL
+
+    init(_ columns: Int, into: SQL) {
+      self.columns = columns
+      insert = into + "VALUES (" + .placeholders(columns + 1) + ")"
+      insertLent = into + "SELECT" + .lent(columns) + ", own FROM lent"
+    }
+  }
 
   /// Where every word is.
   var all: SQL { texts ?? titles }
@@ -40,7 +54,7 @@ struct SearchIndex: Sendable {
       SELECT number, name FROM provider_words WHERE number IN (SELECT value FROM json_each(?1))
       """
     ],
-    add: [("INSERT INTO provider_text (name, rowid) VALUES (?1, ?2)", 1)],
+    add: [Filling(1, into: "INSERT INTO provider_text (name, rowid)")],
     pack: { (document, values, _) throws(SQLiteError) in
       values.append(words: languageTexts(document["name"]))
     },
@@ -66,12 +80,12 @@ struct SearchIndex: Sendable {
       """,
     ],
     add: [
-      (
-        """
-        INSERT INTO credential_text (title, provider, learning_outcomes, description, rowid)
-        VALUES (?1, ?2, ?3, ?4, ?5)
-        """, 4
-      ), ("INSERT INTO credential_title (title, rowid) VALUES (?1, ?2)", 1),
+      Filling(
+        4,
+        into: """
+          INSERT INTO credential_text (title, provider, learning_outcomes, description, rowid)
+          """),
+      Filling(1, into: "INSERT INTO credential_title (title, rowid)"),
     ],
     pack: { (document, values, database) throws(SQLiteError) in
       values.append(words: languageTexts(document["title"]))
@@ -100,10 +114,17 @@ struct SearchIndex: Sendable {
   func add(
     _ values: PackedValues, _ range: Range<Int>, of number: Int64, _ database: borrowing Connection
   ) throws(SQLiteError) {
-    for (sql, count) in add {
-      let columns = range.lowerBound..<range.lowerBound + count
-      try database.run(sql, values, columns, .integer(number))
+    for filling in add {
+      let columns = range.lowerBound..<range.lowerBound + filling.columns
+      try database.run(filling.insert, values, columns, .integer(number))
     }
+  }
+
+  /// The same of many rows, whose own values are their numbers.
+  func addLent(
+    _ rows: [PackedRow], _ database: borrowing Connection
+  ) throws(SQLiteError) {
+    for filling in add { try database.run(filling.insertLent, lending: rows) }
   }
 
   /// Takes in the words of rows that were written.

@@ -14,7 +14,7 @@ extension Writable {
 extension SideRows {
   fileprivate static let components = SideRows(
     name: "components",
-    insert: "INSERT INTO stacking_component (component, place, rule) VALUES (?1, ?2, ?3)",
+    into: "INSERT INTO stacking_component (component, place, rule)",
     delete: "DELETE FROM stacking_component WHERE rule = ?1",
     kept: "SELECT component, place FROM stacking_component WHERE rule = ?1",
     said: { document in

@@ -8,11 +8,20 @@ internal import SQLite
 struct Prepared: Sendable {
   let names: ItemNames
   fileprivate let isSeen: Bool
-  fileprivate let values: PackedValues
+  let values: PackedValues
   /// Where among the values those of the row are, of its words, and of the rows beside it.
-  fileprivate let row: Range<Int>
-  fileprivate let words: Range<Int>
-  fileprivate let side: Range<Int>
+  let row: Range<Int>
+  let words: Range<Int>
+  let side: Range<Int>
+
+  /// The item's id.
+  var id: String { values.text(row.upperBound - 1) ?? "" }
+
+  /// False where no index tells whether another item has its external id: to one, two rows without a provider
+  /// have different ones.
+  func isToldApart(_ kind: Writable) -> Bool {
+    names.externalID == nil || names.provider != nil || kind.noun.field("provider") == nil
+  }
 }
 
 extension Registry {
@@ -41,8 +50,7 @@ extension Registry {
   func store(
     _ prepared: Prepared, as kind: Writable, by author: Key, in database: borrowing Connection
   ) throws(RegistryError) -> Stored {
-    // To an index, two rows without a provider have different ones.
-    if prepared.names.provider == nil, kind.noun.field("provider") != nil,
+    if !prepared.isToldApart(kind),
       let twin = try twin(of: prepared.names, as: kind, in: database)
     {
       return .twin(slug: twin)

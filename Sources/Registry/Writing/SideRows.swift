@@ -5,13 +5,25 @@ internal import SQLite
 struct SideRows: Sendable {
   /// What they are, in a word.
   let name: String
-  /// Stores one: ?1 and ?2 are its two values, ?3 the item's number.
-  let insert: SQL
-  /// Takes those of the item ?1 away.
-  let delete: SQL
-  /// The two values of each that is kept of the item ?1.
-  let kept: SQL
-  let said: @Sendable (Document) -> [(Value, Value)]
+  private let insert: SQL
+  private let insertLent: SQL
+  private let delete: SQL
+  private let kept: SQL
+  private let said: @Sendable (Document) -> [(Value, Value)]
+
+  /// `into` begins an INSERT of two values and the item's number; `delete` takes those of the item ?1 away, and
+  /// `kept` tells the two values of each that is there.
+  init(
+    name: String, into: SQL, delete: SQL, kept: SQL,
+    said: @escaping @Sendable (Document) -> [(Value, Value)]
+  ) {
+    self.name = name
+    insert = into + "VALUES (?1, ?2, ?3)"
+    insertLent = into + "SELECT v0, v1, own FROM lent"
+    self.delete = delete
+    self.kept = kept
+    self.said = said
+  }
 
   func pack(_ document: Document, into values: inout PackedValues) {
     for (first, second) in said(document) {
@@ -27,6 +39,17 @@ struct SideRows: Sendable {
     for start in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
       try database.run(insert, values, start..<start + 2, .integer(number))
     }
+  }
+
+  /// The rows of a new item, to be lent to `addLent`.
+  func lent(_ values: PackedValues, _ range: Range<Int>, of number: Int64) -> [PackedRow] {
+    stride(from: range.lowerBound, to: range.upperBound, by: 2).map {
+      PackedRow(values, $0..<$0 + 2, own: .integer(number))
+    }
+  }
+
+  func addLent(_ rows: [PackedRow], _ database: borrowing Connection) throws(SQLiteError) {
+    try database.run(insertLent, lending: rows)
   }
 
   /// Stores the rows of an item that is there anew.

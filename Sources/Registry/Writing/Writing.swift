@@ -25,6 +25,8 @@ public struct Writable: Sendable {
   /// Stores a new row, unless one has its slug, id or external id: the values of a `Prepared` one, its id last,
   /// then its slug and twice the time.
   let creation: SQL
+  /// The same of all rows that are lent, whose own values are their slugs; ?1 is the time.
+  let creations: SQL
   /// Answers a slug that is taken.
   let slugs: Lookup
 
@@ -47,10 +49,15 @@ public struct Writable: Sendable {
     self.side = side
     columns = noun.written.filter { $0.name != "slug" }
     let packed = columns.map(\.column) + derived(Document(), nil).map(\.column) + ["id"]
-    creation =
+    let insert: SQL =
       "INSERT INTO" + noun.table + "(" + packed.joined(",")
-      + ", slug, created_at, updated_at, version) VALUES (" + .placeholders(packed.count + 3)
-      + ", 1) ON CONFLICT DO NOTHING"
+      + ", slug, created_at, updated_at, version)"
+    creation =
+      insert + "VALUES (" + .placeholders(packed.count + 3) + ", 1) ON CONFLICT DO NOTHING"
+    // Without WHERE, SQLite takes ON for a join's.
+    creations =
+      insert + "SELECT" + .lent(packed.count)
+      + ", own, ?1, ?1, 1 FROM lent WHERE true ON CONFLICT DO NOTHING"
     slugs = Lookup("SELECT slug FROM" + noun.table + "WHERE slug = ?1 AND ?2 = ''")
   }
 }

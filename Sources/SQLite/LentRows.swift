@@ -1,0 +1,133 @@
+internal import CSQLite
+
+/// Rows that lie in Swift's memory, as the table `lent` of a statement that reads them all: `SELECT v0, v1, own FROM
+/// lent`.
+///
+/// One INSERT of a thousand rows costs half of what a thousand of one row do.
+final class LentRows {
+  /// Stand while `Connection.run` lends them.
+  fileprivate var rows: [PackedRow] = []
+
+  /// As many columns as the widest row; then what is the row's own beside its packed values.
+  private static let most = 80
+  private static let columns = (0..<most).map { "v\($0)" } + ["own"]
+
+  /// The connection owns this, and outlives its tables.
+  func register(on connection: OpaquePointer) throws(SQLiteError) {
+    let code = sqlite3_create_module_v2(
+      connection, "lent", lentModule, Unmanaged.passUnretained(self).toOpaque(), nil)
+    guard code == SQLITE_OK else { throw SQLiteError(code, on: connection) }
+  }
+
+  fileprivate static var declaration: String {
+    "CREATE TABLE lent (\(columns.joined(separator: ", ")))"
+  }
+
+  fileprivate func answer(_ column: Int, of row: Int, to context: OpaquePointer?) {
+    if column == Self.most { return rows[row].own.answer(to: context) }
+    rows[row].values.answer(rows[row].range, column, to: context)
+  }
+}
+
+/// A row of `lent`: some of what is packed, and a value of its own.
+public struct PackedRow: Sendable {
+  let values: PackedValues
+  let range: Range<Int>
+  let own: Value
+
+  public init(_ values: PackedValues, _ range: Range<Int>, own: Value) {
+    self.values = values
+    self.range = range
+    self.own = own
+  }
+}
+
+extension Connection {
+  /// Runs `sql`, which reads `rows` from the table `lent`, for its effect.
+  public func run(_ sql: SQL, lending rows: [PackedRow], _ values: Value...) throws(SQLiteError) {
+    lent.rows = rows
+    defer { lent.rows = [] }
+    try run(sql, with: values)
+  }
+}
+
+// https://www.sqlite.org/vtab.html. There is one table for each connection, and it has nothing of its own.
+
+private struct LentTable {
+  var base = sqlite3_vtab()
+  let rows: Unmanaged<LentRows>
+}
+
+private struct LentCursor {
+  var base = sqlite3_vtab_cursor()
+  let rows: Unmanaged<LentRows>
+  var row = 0
+}
+
+// Nobody writes it once it is made.
+nonisolated(unsafe) private let lentModule: UnsafePointer<sqlite3_module> = {
+  var module = sqlite3_module()
+  // Without xCreate, the table is there in every statement, and nowhere else.
+  module.xConnect = { connection, rows, _, _, table, _ in
+    let code = sqlite3_declare_vtab(connection, LentRows.declaration)
+    guard code == SQLITE_OK, let rows else { return code }
+    let made = UnsafeMutablePointer<LentTable>.allocate(capacity: 1)
+    made.initialize(to: LentTable(rows: Unmanaged.fromOpaque(rows)))
+    table?.pointee = UnsafeMutableRawPointer(made).assumingMemoryBound(to: sqlite3_vtab.self)
+    return SQLITE_OK
+  }
+  module.xDisconnect = { table in
+    UnsafeMutableRawPointer(table)?.assumingMemoryBound(to: LentTable.self).deallocate()
+    return SQLITE_OK
+  }
+  module.xBestIndex = { _, plan in
+    plan?.pointee.estimatedCost = 1000
+    return SQLITE_OK
+  }
+  module.xOpen = { table, cursor in
+    guard
+      let rows = UnsafeMutableRawPointer(table)?
+        .assumingMemoryBound(to: LentTable.self).pointee.rows
+    else { return SQLITE_MISUSE }
+    let made = UnsafeMutablePointer<LentCursor>.allocate(capacity: 1)
+    made.initialize(to: LentCursor(rows: rows))
+    cursor?.pointee = UnsafeMutableRawPointer(made)
+      .assumingMemoryBound(to: sqlite3_vtab_cursor.self)
+    return SQLITE_OK
+  }
+  module.xClose = { cursor in
+    lentCursor(cursor)?.deallocate()
+    return SQLITE_OK
+  }
+  module.xFilter = { cursor, _, _, _, _ in
+    lentCursor(cursor)?.pointee.row = 0
+    return SQLITE_OK
+  }
+  module.xNext = { cursor in
+    lentCursor(cursor)?.pointee.row += 1
+    return SQLITE_OK
+  }
+  module.xEof = { cursor in
+    guard let cursor = lentCursor(cursor)?.pointee else { return 1 }
+    return cursor.row < cursor.rows.takeUnretainedValue().rows.count ? 0 : 1
+  }
+  module.xColumn = { cursor, context, column in
+    guard let cursor = lentCursor(cursor)?.pointee else { return SQLITE_MISUSE }
+    cursor.rows.takeUnretainedValue().answer(Int(column), of: cursor.row, to: context)
+    return SQLITE_OK
+  }
+  module.xRowid = { cursor, number in
+    number?.pointee = Int64(lentCursor(cursor)?.pointee.row ?? 0)
+    return SQLITE_OK
+  }
+  // SQLite keeps the address.
+  let kept = UnsafeMutablePointer<sqlite3_module>.allocate(capacity: 1)
+  kept.initialize(to: module)
+  return UnsafePointer(kept)
+}()
+
+private func lentCursor(
+  _ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?
+) -> UnsafeMutablePointer<LentCursor>? {
+  UnsafeMutableRawPointer(cursor)?.assumingMemoryBound(to: LentCursor.self)
+}
