@@ -136,6 +136,19 @@ import Testing
     }
   }
 
+  @Test func `a country's figures are counted without reading a credential or a provider`() throws {
+    let profile = try #require(Noun.country.withEverything)
+    let figures = try #require(profile.field("figures"))
+    let text = try registry.item(profile, "DK", [figures]) { $0.cell(0) }
+    #expect(text.contains(#""credentials":3001,"stackable":"#), "\(text)")
+    #expect(text.contains(#""credentials_by_kind":{"microcredential":1,"unit":3000}"#))
+    try registry.read { (database) throws(RegistryError) in
+      for sql in database.kept.statements {
+        #expect(sql.text.firstMatch(of: /credential|provider/) == nil, "\(sql.text)")
+      }
+    }
+  }
+
   @Test func `feeds walk on from their number, and histories look up their item's changes`() throws
   {
     let provider = try #require(Noun.change.filter("provider"))

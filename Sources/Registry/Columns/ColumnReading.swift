@@ -7,15 +7,21 @@ extension Registry {
     _ noun: Noun, _ conditions: [Query.Condition], for viewer: Viewer,
     _ work: (borrowing Connection, Scan, Conditions) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
+    try readColumns { (database) throws(RegistryError) in
+      let conditions = try Conditions(conditions, on: noun, for: viewer, in: database)
+      guard let scan = try scan(noun, conditions, for: viewer, in: database) else { return nil }
+      return try work(database, scan, conditions)
+    }
+  }
+
+  /// Runs `work` at one moment of the registry; it returns nil where the columns of this moment aren't there.
+  func readColumns<T: Sendable>(
+    _ work: (borrowing Connection) throws(RegistryError) -> T?
+  ) throws(RegistryError) -> T {
     // The columns are loaded at the first question, and again when another process has written. The
     // second try finds them, unless that process writes on.
     for _ in 0..<3 {
-      let result = try readMoment { (database) throws(RegistryError) -> T? in
-        let conditions = try Conditions(conditions, on: noun, for: viewer, in: database)
-        guard let scan = try scan(noun, conditions, for: viewer, in: database) else { return nil }
-        return try work(database, scan, conditions)
-      }
-      if let result { return result }
+      if let result = try readMoment(work) { return result }
       try loadColumns()
     }
     throw .unavailable("Another process writes to the database without a pause.")
@@ -24,7 +30,8 @@ extension Registry {
   /// Brings the columns into memory; else the first question does.
   public func loadColumns() throws(RegistryError) { try writer.loadColumns(path) }
 
-  private func scan(
+  /// The scan at this moment; nil where its columns aren't there.
+  func scan(
     _ noun: Noun, _ conditions: Conditions, for viewer: Viewer, in database: borrowing Connection
   ) throws(RegistryError) -> Scan? {
     try told { () throws(SQLiteError) in

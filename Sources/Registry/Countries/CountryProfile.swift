@@ -14,10 +14,13 @@ extension Noun {
         Field("topics", .json, topics(on: day)),
         Field("rpl", .json, rpl(on: day)),
         Field("frameworks", .json, frameworks),
-        Field("figures", .json, figures),
+        Field("figures", .json, Noun.counted),
         Field("not_stated", .json, notStated(on: day)),
       ])
     noun.dated = { day in countryProfile(on: day) }
+    noun.counts = .init(member: "figures") { (registry, code, database) throws(RegistryError) in
+      try registry.figures(of: code, in: database)
+    }
     return noun
   }
 
@@ -79,19 +82,4 @@ private let frameworks: SQL = """
         'eqf_level', eqf_level, 'eqf_verified', json(iif(eqf_verified, 'true', 'false'))))
       FROM (SELECT * FROM level WHERE level.framework = f.code ORDER BY position)))))
   FROM framework AS f WHERE country.code IN (f.country, f.also_country))
-  """
-
-// Of what is offered in the country: today's, whatever day the statements are of.
-private let figures: SQL = """
-  (SELECT json_object(
-    'providers', (SELECT count(*) FROM provider AS p
-      WHERE p.country = country.code AND p.status = 'active'),
-    'credentials', coalesce(sum(n), 0), 'stackable', coalesce(sum(stackable), 0),
-    'describing_learning_outcomes', coalesce(sum(described), 0),
-    'credentials_by_kind', json_group_object(kind, n) FILTER (WHERE kind IS NOT NULL))
-  FROM (SELECT c.kind, count(*) AS n, sum(c.stackable IS 1) AS stackable,
-      sum(c.learning_outcomes IS NOT NULL) AS described
-    FROM credential_term AS t JOIN credential AS c ON c.number = t.item
-    WHERE t.member = 'country' AND t.value = country.code AND c.status = 'published'
-    GROUP BY c.kind))
   """

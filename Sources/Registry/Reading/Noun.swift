@@ -1,3 +1,4 @@
+internal import JSON
 internal import SQLite
 
 /// A kind of thing the registry holds, described once.
@@ -22,6 +23,8 @@ public struct Noun: Sendable {
   var dated: (@Sendable (CivilDate) -> Noun)?
   /// The noun with all that `include=all` shows; nil where its members are all there is.
   var whole: (@Sendable () -> Noun)?
+  /// What an item has that is counted in the columns of other nouns; nil where its own row says all.
+  var counts: Counts?
   /// The members that answers show.
   public let members: [Field]
   /// The members that a list shows when it isn't asked for others.
@@ -46,6 +49,17 @@ public struct Noun: Sendable {
     let hidden: String
     let owner: String
   }
+
+  struct Counts: Sendable {
+    /// The member whose column is `counted`.
+    let member: String
+    /// Counts for the item that is called so; nil where the columns of this moment aren't there.
+    let count:
+      @Sendable (Registry, String, borrowing Connection) throws(RegistryError) -> JSONValue?
+  }
+
+  /// The column of what is counted.
+  static let counted: SQL = "?2"
 
   init(
     _ name: String, table: SQL, key: SQL = "code", keyIsNumber: Bool = false,

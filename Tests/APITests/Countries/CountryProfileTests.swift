@@ -71,6 +71,24 @@ import Wire
     #expect(try profile("US")["figures"]?["credentials"] == 0)
   }
 
+  @Test(arguments: ["DK", "EL", "IE", "MT", "US"])
+  func `its figures are the totals of lists`(code: String) throws {
+    _ = try api.provider("Workshop", country: "GR")
+    func total(_ list: String) throws -> JSON? {
+      try api.get("/v1/\(list)country=\(code)&count=exact&limit=1").json["total"]
+    }
+    let figures = try profile(code)["figures"]
+    #expect(figures?["providers"] == (try total("providers?")))
+    #expect(figures?["credentials"] == (try total("credentials?")))
+    #expect(figures?["stackable"] == (try total("credentials?stackable=true&")))
+    #expect(
+      figures?["describing_learning_outcomes"]
+        == (try total("credentials?learning_outcomes=!null&")))
+    for (kind, count) in figures?["credentials_by_kind"]?.members ?? [:] {
+      #expect(try total("credentials?kind=\(kind)&") == count)
+    }
+  }
+
   @Test func `Belgium has parts, which have statements of their own`() throws {
     #expect(try profile("BE")["parts"] == ["BE-DE", "BE-FL", "BE-FR"])
     #expect(try profile("BE-FL")["policy_stage"] == "initial_discussion")
