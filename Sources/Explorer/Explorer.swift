@@ -72,7 +72,7 @@ public struct Explorer: Sendable {
   private func page(
     _ request: Request, _ make: (Visit) throws -> Page
   ) throws -> Response {
-    let visit = Visit(request, settings, ask)
+    let visit = try Visit(request, settings, ask)
     do {
       let page = try make(visit)
       return try Response(.ok, Self.fields, body: Array(visit.framed(page).markup.utf8))
@@ -91,7 +91,9 @@ public struct Explorer: Sendable {
       return answer
     }
     guard case .bytes(let bytes) = answer.body else { return answer }
-    let visit = Visit(request, settings, ask)
+    // What is told may be that the query can't be read.
+    let asked = (try? request.target.parameters()) ?? []
+    let visit = Visit(request, asking: asked, settings, ask)
     let problem = (try? JSONValue(parsing: bytes)) ?? .null
     answer.body = .bytes(Array(visit.framed(visit.page(of: problem)).markup.utf8))
     for field in Self.fields where field.name != .cacheControl {

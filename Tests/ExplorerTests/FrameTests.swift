@@ -59,6 +59,19 @@ import Wire
     #expect(try reader.get("/v1/none")["Content-Type"] == "application/problem+json")
   }
 
+  @Test(arguments: [
+    "/credentials?q=%FF", "/providers?q=weld%", "/?lang=fr&x=%C3%28", "/embed/credentials/x?a=%zz",
+    "/oembed?url=%FF",
+  ])
+  func `a query that can't be read is refused, and nothing else shown in its place`(target: String)
+    throws
+  {
+    let page = try reader.get(target)
+    #expect(page.status == 400)
+    #expect(page["Content-Type"] == "text/html; charset=utf-8")
+    #expect(page.text.contains("bytes that aren&#39;t UTF-8"))
+  }
+
   @Test func `what somebody stored is text on every page, never markup`() throws {
     let stored = "\"'><script>&"
     let html: HTML = "<p title=\"\(stored)\">\(stored)</p>"

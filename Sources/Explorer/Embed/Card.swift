@@ -7,7 +7,7 @@ internal import JSON
 extension Explorer {
   var embedRoute: Route {
     Route(.get, "/embed/credentials/{slug}", "getEmbeddedCredential", on: .worker) { request in
-      let visit = Visit(request, settings, ask)
+      let visit = try Visit(request, settings, ask)
       do {
         let card = try visit.embedded(request.path("slug"))
         return try Response(.ok, Self.cardFields, body: Array(card.markup.utf8)).conditional(

@@ -7,7 +7,7 @@ internal import JSON
 extension Explorer {
   var oEmbedRoute: Route {
     Route(.get, "/oembed", "getOEmbed", on: .worker) { request in
-      let visit = Visit(request, settings, ask)
+      let visit = try Visit(request, settings, ask)
       let format = visit.address["format"] ?? "json"
       // §2.3.4: 501 for a format that there isn't, 404 for an address that has no card.
       guard format == "json" || format == "xml" else {

@@ -8,7 +8,7 @@ extension Explorer {
   var discoveryRoutes: [Route] {
     [
       Route(.get, "/robots.txt", "getRobots", on: .worker) { request in
-        let visit = Visit(request, settings, ask)
+        let visit = try Visit(request, settings, ask)
         // The API and every combination of filters would be crawled without an end (RFC 9309).
         let text = """
           User-agent: *
@@ -27,7 +27,7 @@ extension Explorer {
         visit in visit.openSearch
       },
       Route(.get, "/suggest", "getOpenSearchSuggestions", on: .worker) { request in
-        let visit = Visit(request, settings, ask)
+        let visit = try Visit(request, settings, ask)
         do {
           let body = try visit.suggestions().bytes
           return try Response(

@@ -57,7 +57,7 @@ extension Explorer {
   private func part(_ request: Request) throws -> Response {
     let name = request.path("part")
     let words = name.split(separator: ".").first?.split(separator: "-").map(String.init) ?? []
-    let visit = Visit(request, settings, ask)
+    let visit = try Visit(request, settings, ask)
     guard name.hasSuffix(".xml"), words.count == 2,
       ["credentials", "providers"].contains(words[0]),
       let number = Int(words[1]), words[1] == "\(number)", number > 0

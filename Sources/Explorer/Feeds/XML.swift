@@ -9,7 +9,7 @@ extension Explorer {
     _ made: @escaping @Sendable (Visit) throws -> HTML
   ) -> Route {
     Route(.get, template, operation, on: .worker) { request in
-      let visit = Visit(request, settings, ask)
+      let visit = try Visit(request, settings, ask)
       do {
         let document: HTML = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\(try made(visit))\n"
         return try Response(

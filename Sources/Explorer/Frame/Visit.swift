@@ -24,12 +24,21 @@ final class Visit {
   let isLanguageChosen: Bool
   private let messages: Messages
 
-  init(_ request: Request, _ settings: Explorer.Settings, _ ask: @escaping Ask) {
+  /// Refused where the query can't be read.
+  convenience init(
+    _ request: Request, _ settings: Explorer.Settings, _ ask: @escaping Ask
+  ) throws(Refusal) {
+    self.init(request, asking: try request.target.parameters(), settings, ask)
+  }
+
+  init(
+    _ request: Request, asking parameters: [(name: String, value: String)],
+    _ settings: Explorer.Settings, _ ask: @escaping Ask
+  ) {
     self.request = request
     self.ask = ask
     origin = settings.origin ?? "http://\(request[.host] ?? "localhost")"
-    var address = Address(
-      request.target.path, (try? request.target.parameters()) ?? [])
+    var address = Address(request.target.path, parameters)
     let chosen = address["lang"].flatMap(Language.init(rawValue:))
     isLanguageChosen = chosen != nil
     language = chosen ?? Language(accept: request[.acceptLanguage])
