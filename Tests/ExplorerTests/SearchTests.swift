@@ -85,6 +85,15 @@ import Wire
       ))
   }
 
+  @Test func `one of something is one`() throws {
+    try post(#"{"title": "Short course", "workload": {"hours": 7.5, "days": 1, "months": 1}}"#)
+    #expect(
+      try reader.get("/credentials?q=short").text.contains("7.5 hours · 1 day · 1 month</dd>"))
+    #expect(
+      try reader.get("/credentials?q=short&lang=de").text.contains(
+        "7,5 Stunden · 1 Tag · 1 Monat</dd>"))
+  }
+
   @Test func `what the page asks for itself can't be asked of it`() throws {
     #expect(
       try reader.get("/credentials?format=csv&fields=id&limit=1&q=").text.contains("7 results")

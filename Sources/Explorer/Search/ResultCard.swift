@@ -78,18 +78,7 @@ struct ResultCard {
   }
 
   private var workload: HTML? {
-    guard let workload = item["workload"], workload != .null else { return nil }
-    var forms: [HTML] = []
-    if let least = workload["hours_min"]?.double, let most = workload["hours_max"]?.double {
-      forms.append(
-        "\(visit.language.number(least))–\(visit.say("search.unit.hours", ["count": visit.language.number(most)]))"
-      )
-    }
-    for unit in ["hours", "days", "modules", "months"] {
-      guard let number = workload[unit]?.double else { continue }
-      forms.append("\(visit.say("search.unit.\(unit)", ["count": visit.language.number(number)]))")
-    }
-    return visit.commas(forms)
+    item["workload"].flatMap { $0 == .null ? nil : visit.workload($0) }
   }
 
   private var credit: HTML? {
