@@ -61,6 +61,8 @@ import Wire
     let page = try reader.get("/credentials?q=wleding&sector=C")
     #expect(page.text.contains("href=\"/credentials?q=welding&amp;sector=C\">welding</a>"))
     #expect(page.text.contains("Remove a filter above."))
+    // The API is asked for credentials once.
+    #expect(page.text.matches(of: /<a href="\/v1\/credentials\?q=wleding/).count == 1)
   }
 
   @Test func `an unknown parameter or value is refused in the API's words, with the nearest name`()

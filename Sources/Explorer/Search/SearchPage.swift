@@ -5,9 +5,7 @@ internal import JSON
   let question = SearchQuestion(visit.address)
   let list = try visit.read(question.page)
   let names = try SearchNames(question, list, kinds: "credential_kind", visit)
-  let results = SearchResults(
-    list: list, question: question, names: names,
-    correction: try visit.correction(question, list))
+  let results = SearchResults(list: list, question: question, names: names)
   return Page(
     title: question.words.map { visit.say("search.title_of", ["words": $0]) }
       ?? visit.say("search.title"),
@@ -38,19 +36,4 @@ private func facets(_ list: JSONValue, _ question: SearchQuestion, _ names: Sear
     if member == "eqf_level" { html += HoursList(question: question, names: names).html }
   }
   return html
-}
-
-extension Visit {
-  /// What the words were probably meant to be, where nothing was found.
-  ///
-  /// Who has all matches counted isn't told by the API, so that it is asked for by itself.
-  fileprivate func correction(_ question: SearchQuestion, _ list: JSONValue) throws(PageError)
-    -> String?
-  {
-    guard list["total"]?.integer == 0, question.words != nil else { return nil }
-    var plain = Address("/v1/credentials", question.address.with("cursor", nil).parameters)
-    plain["fields"] = "slug"
-    plain["limit"] = "1"
-    return try read(plain)["did_you_mean"]?.string
-  }
 }

@@ -5,8 +5,6 @@ struct SearchResults {
   let list: JSONValue
   let question: SearchQuestion
   let names: SearchNames
-  /// What the words were probably meant to be, where nothing was found.
-  let correction: String?
   private var visit: Visit { names.visit }
 
   var html: HTML {
@@ -31,7 +29,7 @@ struct SearchResults {
   }
 
   private var didYouMean: HTML {
-    guard let words = correction else { return .nothing }
+    guard let words = list["did_you_mean"]?.string else { return .nothing }
     return """
       <p class="did-you-mean">\(visit.say("search.did_you_mean")) \
       <a href="\(visit.link(question.with("q", words)))">\(words)</a></p>

@@ -43,6 +43,13 @@ extension Registry {
         }
       if query.counts { end.total = scan.rows().count }
       end.facets = scan.facets(query.facets)
+      if query.cursor == nil, let words = try SearchWords(query.conditions, in: database),
+        scan.rows().isEmpty
+      {
+        end.didYouMean = try told { () throws(SQLiteError) in
+          try words.corrected(among: scan, in: database)
+        }
+      }
       return end
     }
   }

@@ -5,7 +5,7 @@ extension SearchWords {
   ///
   /// Words that occur nowhere give way to the nearest word of titles and of providers' names.
   func corrected(
-    for search: Search, in database: borrowing Connection
+    among scan: Scan, in database: borrowing Connection
   ) throws(SQLiteError) -> String? {
     var corrected = text
     for (place, term) in text.terms.enumerated() where try !occurs(term, in: database) {
@@ -16,7 +16,7 @@ extension SearchWords {
     guard corrected != text else { return nil }
     let again = Search(
       index: index, expression: corrected.expression, isWide: corrected.isWide,
-      chosen: search.chosen, kept: search.kept)
+      chosen: scan.rows(except: parameter), kept: scan.matches)
     return try again.rows(after: nil, limit: 1, in: database).isEmpty ? nil : corrected.typed
   }
 
@@ -46,5 +46,13 @@ extension SearchWords {
       }
     }
     return words.sorted { ($1.rows, $0.text) < ($0.rows, $1.text) }.map(\.text)
+  }
+}
+
+extension Scan {
+  /// The rows that the tests of all other members leave.
+  fileprivate func rows(except member: String) -> RowSet {
+    let others = tests.filter { $0.member != member }
+    return Scan(columns: columns, tests: others, passing: passing, matches: matches).rows()
   }
 }

@@ -6,24 +6,26 @@ struct SearchWords {
   let text: SearchText
   /// In FTS5's words.
   let expression: String
+  /// The parameter that asks for them.
+  let parameter: String
 
   /// Nil where the question has no words.
   init?(
     _ conditions: [Query.Condition], in database: borrowing Connection
   ) throws(RegistryError) {
     var typed: [String] = []
-    var found: SearchIndex?
+    var found: (index: SearchIndex, parameter: String)?
     for condition in conditions {
       guard case .words(let index) = condition.field.filter else { continue }
-      found = index
+      found = (index, condition.field.parameter)
       for case .value(let text) in condition.alternatives { typed.append(text) }
     }
     guard let found else { return nil }
-    index = found
+    (index, parameter) = found
     let text = SearchText(typed.joined(separator: " "))
     self.text = text
     expression = try told { () throws(SQLiteError) in
-      try text.expression(completedBy: found.words, database)
+      try text.expression(completedBy: found.index.words, database)
     }
   }
 }
@@ -43,11 +45,8 @@ extension Registry {
       (database, scan, _) throws(RegistryError) in
       guard let words = try SearchWords(query.conditions, in: database) else { return PageEnd() }
       let rows = scan.rows()
-      let search = Search(
-        index: words.index, expression: words.expression, isWide: words.text.isWide, chosen: rows,
-        kept: scan.matches)
       var end = try told { () throws(SQLiteError) in
-        try page(noun, query, words, search, after: place, in: database, visit: visit)
+        try page(noun, query, words, scan, rows, after: place, in: database, visit: visit)
       }
       if query.counts { end.total = rows.count }
       end.facets = scan.facets(query.facets)
@@ -56,17 +55,20 @@ extension Registry {
   }
 
   private func page(
-    _ noun: Noun, _ query: Query, _ words: SearchWords, _ search: Search,
+    _ noun: Noun, _ query: Query, _ words: SearchWords, _ scan: Scan, _ chosen: RowSet,
     after place: Search.Place?,
     in database: borrowing Connection, visit: (borrowing Record) -> Void
   ) throws(SQLiteError) -> PageEnd {
+    let search = Search(
+      index: words.index, expression: words.expression, isWide: words.text.isWide, chosen: chosen,
+      kept: scan.matches)
     // One more than the page holds says whether there is a next one.
     let rows = try search.rows(after: place, limit: query.limit + 1, in: database)
     let page = rows.prefix(query.limit)
     for row in page { try show(row.number, noun, query, words, in: database, visit: visit) }
     var end = PageEnd(next: rows.count > page.count ? page.last?.cursor : nil)
     if rows.isEmpty, place == nil {
-      end.didYouMean = try words.corrected(for: search, in: database)
+      end.didYouMean = try words.corrected(among: scan, in: database)
     }
     return end
   }

@@ -168,6 +168,19 @@ import Wire
     #expect(try api.get("/v1/credentials?q=\(q)&country=MT").json["did_you_mean"] == nil)
   }
 
+  @Test(arguments: [
+    "count=exact", "facets=kind", "count=exact&facets=country&country=DK", "sort=title",
+    "sort=-updated_at&count=exact&highlight=true",
+  ])
+  func `what was probably meant is said however the answer is counted and sorted`(more: String)
+    throws
+  {
+    let list = "/v1/credentials?\(more)&q="
+    #expect(try api.get(list + "rbazing").json["did_you_mean"] == "brazing")
+    #expect(try api.get(list + "rbazing&status=withdrawn").json["did_you_mean"] == nil)
+    #expect(try api.get(list + "brazing").json["did_you_mean"] == nil)
+  }
+
   @Test func `a change is found, and what it replaced is not`() throws {
     let patched = try api.respond(
       .patch, "/v1/credentials/titled", fields.merging(["If-Match": "*"]) { $1 },
