@@ -14,9 +14,10 @@ extension Parameters {
     let counts = counts()
     let highlights = highlights(format)
     let facets = facets(format)
+    let facetLimit = facetLimit(facets)
     let conditions = conditions(besides: [
-      "sort", "fields", "limit", "cursor", "count", "facets", "format", "lang", "highlight",
-      "include",
+      "sort", "fields", "limit", "cursor", "count", "facets", "facet_limit", "format", "lang",
+      "highlight", "include",
     ])
     if highlights, !conditions.contains(where: \.field.takesWords) {
       refuse("highlight", "highlight marks the words of q, so it goes with q.")
@@ -26,6 +27,7 @@ extension Parameters {
       conditions: conditions, order: order, fields: chosen ?? noun.listed(for: conditions),
       limit: limit, cursor: cursor, counts: counts, facets: facets)
     query.highlights = highlights
+    query.facetLimit = facetLimit
     return (query, inclusions)
   }
 
@@ -131,5 +133,12 @@ extension Parameters {
       refuse("facets", unknown(name, known.map(\.parameter), "facet"))
       return nil
     }
+  }
+  private mutating func facetLimit(_ facets: [Field]) -> Int? {
+    guard given.contains(where: { $0.name == "facet_limit" }) else { return nil }
+    if facets.isEmpty {
+      refuse("facet_limit", "facet_limit limits the values of facets, so it goes with facets.")
+    }
+    return integer("facet_limit", 1...1000, else: 1000)
   }
 }

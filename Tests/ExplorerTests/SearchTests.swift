@@ -48,6 +48,24 @@ import Wire
     #expect(page.text.contains(words == "from 100" ? "100 or more" : words))
   }
 
+  @Test
+  func `of many providers the largest are shown, what was chosen, and how many others there are`()
+    throws
+  {
+    let fields = try reader.writer()
+    for number in 1...12 {
+      try reader.post("/v1/providers", #"{"slug": "p\#(number)", "name": "P \#(number)"}"#, fields)
+      for _ in number...12 { try post(#"{"title": "Numbered", "provider": "p\#(number)"}"#) }
+    }
+    let page = try reader.get("/credentials?q=numbered").text
+    #expect(page.contains("id=\"provider-p7\"") && !page.contains("id=\"provider-p8\""))
+    #expect(page.contains("5 more ·</span> <a href=\"/providers\">All providers</a>"))
+    #expect(page.contains("facet_limit="))
+    let chosen = try reader.get("/credentials?q=numbered&provider=p12").text
+    #expect(chosen.contains("aria-current=\"true\"><span>P 12</span> <span class=\"number\">1<"))
+    #expect(chosen.contains("4 more ·</span>"))
+  }
+
   @Test func `pages follow one another, with a way back to the start`() throws {
     for number in 1...21 { try post(#"{"title": "Numbered \#(number)"}"#) }
     let first = try reader.get("/credentials?q=numbered")

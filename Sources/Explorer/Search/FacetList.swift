@@ -4,6 +4,8 @@ internal import JSON
 struct FacetList {
   let member: String
   let counts: [(value: String, count: Int)]
+  /// How many values there are that aren't here.
+  private let left: Int
   let question: SearchQuestion
   let names: SearchNames
 
@@ -25,6 +27,9 @@ struct FacetList {
           $0.offset < Self.most || question.chosen(member).contains($0.element.value)
         }.map(\.element))
     }
+    left =
+      (list["facets"]?[member]?.items.count ?? 0) - counts.count
+      + (list["facets_more"]?[member]?.integer ?? 0)
     self.counts = counts
   }
 
@@ -55,7 +60,10 @@ struct FacetList {
         """
     }
     if member == "provider" {
-      html += "<p><a href=\"\(visit.link("/providers"))\">\(visit.say("search.providers"))</a></p>"
+      html += """
+        <p>\(left > 0 ? "<span class=\"quiet\">\(visit.say("search.more", count: left)) ·</span> " as HTML : .nothing)\
+        <a href="\(visit.link("/providers"))">\(visit.say("search.providers"))</a></p>
+        """
     }
     html += "</section>"
     return html

@@ -14,7 +14,9 @@ struct SearchQuestion {
     self.address = address
   }
 
-  private static let own = ["fields", "include", "facets", "count", "limit", "highlight", "format"]
+  private static let own = [
+    "fields", "include", "facets", "facet_limit", "count", "limit", "highlight", "format",
+  ]
   private static let bounds = ["hours_from", "hours_to"]
   /// The members whose values stand beside the results, each with how many have it.
   static let facets = [
@@ -38,6 +40,8 @@ struct SearchQuestion {
       "slug,title,kind,provider,countries,international,workload,credit,levels,participation,"
       + "integration,standard_elements"
     page["facets"] = Self.facets.joined(separator: ",")
+    // More than any list of codes has: of providers alone there may be so many.
+    page["facet_limit"] = "300"
     page["count"] = "exact"
     page["limit"] = "20"
     if words != nil { page["highlight"] = "true" }

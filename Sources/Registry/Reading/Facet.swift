@@ -12,6 +12,8 @@ public struct Facet: Sendable, Equatable {
   public let name: String
   /// The most frequent value first; an item with several values counts in each.
   public let counts: [Count]
+  /// How many further values there are, where the question limits them.
+  public let more: Int?
 }
 
 extension Field {
@@ -25,9 +27,18 @@ extension Field {
 }
 
 extension Scan {
+  func facets(_ query: Query, _ conditions: Conditions) -> [Facet] {
+    facets(
+      query.facets, limit: query.facetLimit, naming: conditions.parts.compactMap(\.asked))
+  }
+
   /// The counts of each member's values over the rows that are left by all tests but those of the member
   /// itself: so a reader sees what another choice would give.
-  func facets(_ fields: [Field]) -> [Facet] {
+  ///
+  /// With a limit, those that `conditions` name come behind the most frequent, however rare they are.
+  func facets(
+    _ fields: [Field], limit: Int? = nil, naming conditions: [Query.Condition] = []
+  ) -> [Facet] {
     let asked = fields.compactMap { field in
       columns.layout.index(field.parameter).map {
         (field, Question(columns: [$0], except: field.parameter))
@@ -35,16 +46,14 @@ extension Scan {
     }
     guard !asked.isEmpty else { return [] }
     return zip(asked, count(asked.map(\.1))).map { asked, tally in
-      let view = columns.sets[asked.1.columns[0]].view
-      var counts: [GroupValue: Int] = [:]
-      tally.each { code, count in
-        for value in GroupValue.all(in: Int(code), of: view) { counts[value, default: 0] += count }
-      }
-      let ordered = counts.map { (key: $0.key.json(view), count: $0.value) }.sorted {
-        $0.count != $1.count ? $0.count > $1.count : precedes($0.key, $1.key)
-      }
+      let set = columns.sets[asked.1.columns[0]]
+      let counts = ValueCounts(tally, of: set)
+      let all = counts.all
+      let named = conditions.filter { $0.field.parameter == asked.0.parameter }
+      let first = limit.map { counts.first($0, of: all, naming: named.flatMap(\.alternatives)) }
       return Facet(
-        name: asked.0.parameter, counts: ordered.map { .init(value: $0.key, count: $0.count) })
+        name: asked.0.parameter, counts: counts.shown(first ?? all),
+        more: first.map { all.count - $0.count })
     }
   }
 }
@@ -55,13 +64,6 @@ enum GroupValue: Hashable {
   /// Stated: an empty list.
   case none
   case value(UInt32)
-
-  /// What a row with this code counts for.
-  static func all(in code: Int, of view: ValueSets.View) -> [GroupValue] {
-    if code == ValueSets.notStated { return [.notStated] }
-    let members = view.members(of: code)
-    return members.isEmpty ? [.none] : members.map(GroupValue.value)
-  }
 
   func json(_ view: ValueSets.View) -> JSONValue {
     switch self {

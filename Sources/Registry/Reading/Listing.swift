@@ -42,7 +42,7 @@ extension Registry {
           try page(noun, query, conditions, keyset, in: database, visit)
         }
       if query.counts { end.total = scan.rows().count }
-      end.facets = scan.facets(query.facets)
+      end.facets = scan.facets(query, conditions)
       if query.cursor == nil, let words = try SearchWords(query.conditions, in: database),
         scan.rows().isEmpty
       {

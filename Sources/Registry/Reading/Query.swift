@@ -14,6 +14,8 @@ public struct Query: Sendable {
   public var highlights = false
   /// The members whose values are counted over all items that match.
   public var facets: [Field]
+  /// The most values of each of them, beside those that the conditions name; nil for all.
+  public var facetLimit: Int?
 
   public init(
     conditions: [Condition] = [], order: [Order] = [], fields: [Field], limit: Int = 50,

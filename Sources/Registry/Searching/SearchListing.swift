@@ -42,14 +42,14 @@ extension Registry {
     let counts = query.counts || !query.facets.isEmpty
     let conditions = counts ? query.conditions : query.conditions.filter { !$0.field.takesWords }
     return try scan(noun, conditions, for: viewer) {
-      (database, scan, _) throws(RegistryError) in
+      (database, scan, conditions) throws(RegistryError) in
       guard let words = try SearchWords(query.conditions, in: database) else { return PageEnd() }
       let rows = scan.rows()
       var end = try told { () throws(SQLiteError) in
         try page(noun, query, words, scan, rows, after: place, in: database, visit: visit)
       }
       if query.counts { end.total = rows.count }
-      end.facets = scan.facets(query.facets)
+      end.facets = scan.facets(query, conditions)
       return end
     }
   }
