@@ -78,12 +78,12 @@ private func facets(of sector: String?, _ database: Database) throws -> [String:
         "SELECT CAST(\(column) AS TEXT) AS value, count(*) AS count \(rows) GROUP BY 1 ORDER BY 2 DESC",
       arguments: values)
   }
-  for member in ["country", "eqf_level", "participation"] {
+  for (member, column) in [("country", "countries"), ("participation", "participation")] {
     facets[member] = try Page.Count.fetchAll(
       database,
       sql: """
-        SELECT value, count(*) AS count FROM credential_term
-        WHERE member = '\(member)' AND item IN (SELECT number \(rows)) GROUP BY 1 ORDER BY 2 DESC
+        SELECT each.value, count(*) AS count FROM credential, json_each(credential.\(column)) AS each
+        WHERE number IN (SELECT number \(rows)) GROUP BY 1 ORDER BY 2 DESC
         """, arguments: values)
   }
   return facets

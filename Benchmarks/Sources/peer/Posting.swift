@@ -41,17 +41,6 @@ func post(_ posted: Posted, _ pool: DatabasePool) async throws -> Credential {
         now,
       ])
     let number = database.lastInsertedRowID
-    let terms: [(String, [String]?)] = [
-      ("country", posted.countries), ("isced_f", posted.isced_f),
-      ("level", posted.levels?.map { "\($0.framework)-\($0.level)" }),
-    ]
-    for (member, values) in terms {
-      for value in values ?? [] {
-        try database.execute(
-          sql: "INSERT OR IGNORE INTO credential_term (member, value, item) VALUES (?, ?, ?)",
-          arguments: [member, value, number])
-      }
-    }
     try database.execute(
       sql: """
         INSERT INTO credential_text (rowid, title, description, learning_outcomes) VALUES (?, ?, ?, ?)

@@ -30,10 +30,10 @@ let publicTables = [
       WHERE survivor.slug = each.merged_into AND survivor.status <> 'draft'))
     """),
   PublicTable(
-    "credential_term",
+    "credential_awarding_body",
     """
-    WHERE EXISTS (SELECT 1 FROM main.credential WHERE number = each.item)
-    ORDER BY member, value, item
+    WHERE EXISTS (SELECT 1 FROM main.credential WHERE number = each.credential)
+    ORDER BY provider, credential
     """),
   // A rule that names a draft, which was public when the rule was made, says nothing without it.
   PublicTable(

@@ -21,6 +21,9 @@ extension Registry {
         try database.choosing(scan.rows().words) { () throws(SQLiteError) in
           try candidates.find(this, &texts, in: database)
         }
+        for field in this.fields where candidates.numbers.count < Candidates.enough {
+          candidates.take(scan.having(field, as: "isced_f", for: viewer).rows(60, after: nil))
+        }
         var found: [(number: Int64, likeness: Likeness)] = []
         for candidate in candidates.numbers where candidate != number {
           guard let that = try profile(candidate, in: database) else { continue }
@@ -50,6 +53,8 @@ extension Registry {
 
 /// Credentials that may be like one, by what the indexes find at once.
 private struct Candidates {
+  /// With so many, no more are looked for.
+  static let enough = 60
   private(set) var numbers: Set<Int64> = []
 
   mutating func find(
@@ -64,16 +69,12 @@ private struct Candidates {
     for outcome in outcomes.prefix(5) {
       try take(30, "credential_text", "learning_outcomes : (\(all(outcome)))", in: database)
     }
-    for word in Set(titles.joined()).sorted() where numbers.count < 60 {
+    for word in Set(titles.joined()).sorted() where numbers.count < Self.enough {
       try take(30, "credential_title", all([word]), in: database)
     }
-    for field in this.fields where numbers.count < 60 {
-      try take(
-        "SELECT item FROM credential_term WHERE member = 'isced_f' AND value = ? AND chosen(item)",
-        60,
-        field, in: database)
-    }
   }
+
+  mutating func take(_ others: [Int64]) { numbers.formUnion(others) }
 
   /// Words are letters and digits, so none has a quote in it.
   private func all(_ words: [String]) -> String {
@@ -83,16 +84,9 @@ private struct Candidates {
   private mutating func take(
     _ limit: Int, _ table: SQL, _ expression: String, in database: borrowing Connection
   ) throws(SQLiteError) {
-    try take(
-      "SELECT rowid FROM" + table + "WHERE" + table + "MATCH ? AND chosen(rowid)", limit,
-      expression,
-      in: database)
-  }
-
-  private mutating func take(
-    _ places: SQL, _ limit: Int, _ value: String, in database: borrowing Connection
-  ) throws(SQLiteError) {
-    let values: [Value] = [.text(value), .integer(Int64(limit))]
-    try database.each(places + "LIMIT ?", values) { row in numbers.insert(row.integer(0)) }
+    try database.each(
+      "SELECT rowid FROM" + table + "WHERE" + table + "MATCH ? AND chosen(rowid) LIMIT ?",
+      [.text(expression), .integer(Int64(limit))]
+    ) { row in numbers.insert(row.integer(0)) }
   }
 }

@@ -118,7 +118,7 @@ private func store(
         + ", version = version + 1, updated_at = ? WHERE number = ? AND NOT (" + same + ")",
       with: values + [now, .integer(number)] + values)
     guard database.changes > 0 else { return }
-    try SideRows.credentialTerms.replace(number, document, database)
+    try SideRows.awardingBodies.replace(number, document, database)
     try recordChange(
       .replace, of: .credential, number, from: before,
       to: try members(of: .credential, number, in: database), by: nil, at: moment, in: database)
@@ -131,7 +131,7 @@ private func store(
       "INSERT INTO credential (" + all.map(\.column).joined(",") + ") VALUES ("
         + .placeholders(all.count) + ")", with: all.map(\.value))
     let number = database.lastRowID
-    try SideRows.credentialTerms.replace(number, document, database)
+    try SideRows.awardingBodies.replace(number, document, database)
     try recordCreation(of: .credential, number, by: nil, at: moment, in: database)
   }
 }

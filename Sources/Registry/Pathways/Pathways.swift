@@ -8,23 +8,26 @@ extension Registry {
   public func pathways(
     _ body: JSONValue, mostStates: Int = 3000
   ) throws(RegistryError) -> JSONValue {
-    try read { (database) throws(RegistryError) in
+    try readColumns { (database) throws(RegistryError) in
       let question = try PathwayQuestion(body, in: database)
-      return try told { () throws(SQLiteError) in try answer(question, mostStates, in: database) }
+      guard let goals = try goals(of: question, in: database) else { return nil }
+      return try told { () throws(SQLiteError) in
+        try answer(question, goals, mostStates, in: database)
+      }
     }
   }
 
   private func answer(
-    _ question: PathwayQuestion, _ mostStates: Int, in database: borrowing Connection
+    _ question: PathwayQuestion, _ goal: (slugs: [String], isWhole: Bool), _ mostStates: Int,
+    in database: borrowing Connection
   ) throws(SQLiteError) -> JSONValue {
     let graph = PathwayGraph(country: question.country)
     var held: [Int: CivilDate?] = [:]
     for (slug, date) in question.held {
       if let place = try graph.place(of: slug, in: database) { held[place] = .some(date) }
     }
-    let (slugs, isWhole) = try goals(of: question, in: database)
     var goals: [Int] = []
-    for slug in slugs {
+    for slug in goal.slugs {
       if let place = try graph.place(of: slug, in: database) { goals.append(place) }
     }
     let recognition = try Recognition(of: question.country, in: database)
@@ -35,30 +38,43 @@ extension Registry {
     let writer = PathwayWriter(search)
     return .object([
       .init(name: "plans", value: .array(plans.map { writer.json($0) })),
-      .init(name: "complete", value: .bool(search.isComplete && isWhole)),
+      .init(name: "complete", value: .bool(search.isComplete && goal.isWhole)),
       .init(name: "looked_at", value: .integer(Int64(search.looked))),
       .init(name: "off", value: .array((search.off + writer.off(plans)).map { $0.json(graph) })),
     ])
   }
 
-  /// The credentials that would be the goal, and whether those are all.
+  /// The credentials that would be the goal, and whether those are all; nil where the columns of this moment
+  /// aren't there.
   private func goals(
     of question: PathwayQuestion, in database: borrowing Connection
-  ) throws(SQLiteError) -> ([String], Bool) {
+  ) throws(RegistryError) -> (slugs: [String], isWhole: Bool)? {
     switch question.goal {
     case .credential(let slug): return ([slug], true)
     case .level(let code, let field):
-      let slugs = try database.all(
-        """
-        SELECT credential.slug FROM credential_term AS term
-        JOIN credential ON credential.number = term.item AND status = 'published'
-        WHERE term.member = 'level' AND term.value = ?1
-          AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(credential.isced_f) AS field
-            WHERE field.value >= ?2 AND field.value < ?2 || ':'))
-        ORDER BY term.item LIMIT ?3
-        """, .text(code), Value(field), .integer(Int64(mostGoals + 1))
-      ) { row in row.text(0) }
-      return (Array(slugs.prefix(mostGoals)), slugs.count <= mostGoals)
+      let noun = Noun.credential
+      var conditions = noun.filter("level").map { [Query.Condition($0, [.value(code)])] } ?? []
+      if let field, let member = noun.filter("isced_f") {
+        // A broad field has the credentials of the narrow ones in it.
+        let codes = try told { () throws(SQLiteError) in
+          try database.all(
+            "SELECT code FROM field WHERE code >= ?1 AND code < ?1 || ':'", .text(field)
+          ) { row in row.text(0) }
+        }
+        conditions.append(.init(member, codes.map { .value($0) }))
+      }
+      let asked = try Conditions(conditions, on: noun, for: .anyone, in: database)
+      guard let scan = try scan(noun, asked, for: .anyone, in: database) else { return nil }
+      let numbers = scan.rows(mostGoals + 1, after: nil)
+      var slugs: [String] = []
+      try told { () throws(SQLiteError) in
+        for number in numbers.prefix(mostGoals) {
+          slugs += try database.all(
+            "SELECT slug FROM credential WHERE number = ?1", .integer(number)
+          ) { row in row.text(0) }
+        }
+      }
+      return (slugs, numbers.count <= mostGoals)
     }
   }
 }

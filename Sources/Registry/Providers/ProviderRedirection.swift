@@ -25,8 +25,8 @@ func redirectProvider(
       """
       SELECT number FROM credential WHERE provider = ?1 AND merged_into IS NULL
       UNION
-      SELECT item FROM credential_term JOIN credential ON number = item
-      WHERE member = 'awarding_body' AND value = ?1 AND merged_into IS NULL
+      SELECT number FROM credential_awarding_body AS body JOIN credential ON number = body.credential
+      WHERE body.provider = ?1 AND merged_into IS NULL
       """, old
     ) { row in row.integer(0) }
     for credential in credentials { try redirect(credential, redirection, database) }
@@ -61,7 +61,7 @@ private func redirect(
     before["awarding_bodies"] == .null ? .null : .text(JSONValue.array(bodies).text),
     .integer(redirection.now), .integer(number))
   let after = try members(of: .credential, number, in: database)
-  try SideRows.credentialTerms.replace(
+  try SideRows.awardingBodies.replace(
     number, Document(stored: after, of: .credential), database)
   try recordChange(
     .merge, of: .credential, number, from: before, to: after, by: redirection.author,

@@ -198,8 +198,8 @@ extension Registry {
         SELECT credential.number FROM provider JOIN credential ON credential.provider = provider.slug
         WHERE provider.number = ?1
         UNION
-        SELECT item FROM provider
-          JOIN credential_term ON member = 'awarding_body' AND value = provider.slug
+        SELECT body.credential FROM provider
+          JOIN credential_awarding_body AS body ON body.provider = provider.slug
         WHERE provider.number = ?1
         """, .integer(provider)
       ) { row in row.integer(0) }

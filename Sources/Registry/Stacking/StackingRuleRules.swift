@@ -13,13 +13,13 @@ extension Writable {
 
 extension SideRows {
   fileprivate static let components = SideRows(
-    name: "components",
+    name: "components", width: 2,
     into: "INSERT INTO stacking_component (component, place, rule)",
     delete: "DELETE FROM stacking_component WHERE rule = ?1",
     kept: "SELECT component, place FROM stacking_component WHERE rule = ?1",
     said: { document in
       componentGroups(of: document).joined().enumerated().map { place, component in
-        (.text(component), .integer(Int64(place)))
+        [.text(component), .integer(Int64(place))]
       }
     })
 }

@@ -9,43 +9,42 @@ struct SideRows: Sendable {
   private let insertLent: SQL
   private let delete: SQL
   private let kept: SQL
-  private let said: @Sendable (Document) -> [(Value, Value)]
+  private let width: Int
+  private let said: @Sendable (Document) -> [[Value]]
 
-  /// `into` begins an INSERT of two values and the item's number; `delete` takes those of the item ?1 away, and
-  /// `kept` tells the two values of each that is there.
+  /// `into` begins an INSERT of so many values and the item's number; `delete` takes those of the item ?1 away,
+  /// and `kept` tells the values of each that is there.
   init(
-    name: String, into: SQL, delete: SQL, kept: SQL,
-    said: @escaping @Sendable (Document) -> [(Value, Value)]
+    name: String, width: Int, into: SQL, delete: SQL, kept: SQL,
+    said: @escaping @Sendable (Document) -> [[Value]]
   ) {
     self.name = name
-    insert = into + "VALUES (?1, ?2, ?3)"
-    insertLent = into + "SELECT v0, v1, own FROM lent"
+    self.width = width
+    insert = into + "VALUES (" + .placeholders(width + 1) + ")"
+    insertLent = into + "SELECT" + .lent(width) + ", own FROM lent"
     self.delete = delete
     self.kept = kept
     self.said = said
   }
 
   func pack(_ document: Document, into values: inout PackedValues) {
-    for (first, second) in said(document) {
-      values.append(first)
-      values.append(second)
-    }
+    for value in said(document).joined() { values.append(value) }
   }
 
   /// Stores the rows of a new item, which `pack` packed.
   func add(
     _ values: PackedValues, _ range: Range<Int>, to number: Int64, _ database: borrowing Connection
   ) throws(SQLiteError) {
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
-      try database.run(insert, values, start..<start + 2, .integer(number))
-    }
+    for row in rows(range) { try database.run(insert, values, row, .integer(number)) }
   }
 
   /// The rows of a new item, to be lent to `addLent`.
   func lent(_ values: PackedValues, _ range: Range<Int>, of number: Int64) -> [PackedRow] {
-    stride(from: range.lowerBound, to: range.upperBound, by: 2).map {
-      PackedRow(values, $0..<$0 + 2, own: .integer(number))
-    }
+    rows(range).map { PackedRow(values, $0, own: .integer(number)) }
+  }
+
+  private func rows(_ range: Range<Int>) -> [Range<Int>] {
+    stride(from: range.lowerBound, to: range.upperBound, by: width).map { $0..<$0 + width }
   }
 
   func addLent(_ rows: [PackedRow], _ database: borrowing Connection) throws(SQLiteError) {
@@ -66,7 +65,9 @@ struct SideRows: Sendable {
   func isStale(
     _ number: Int64, _ document: Document, _ database: borrowing Connection
   ) throws(SQLiteError) -> Bool {
-    let kept = try database.all(kept, .integer(number)) { row in [row.value(0), row.value(1)] }
-    return Set(kept) != Set(said(document).map { [$0.0, $0.1] })
+    let kept = try database.all(kept, .integer(number)) { row in
+      (0..<width).map { row.value($0) }
+    }
+    return Set(kept) != Set(said(document))
   }
 }
