@@ -38,13 +38,15 @@ struct RowCount {
     if let separator {
       for byte in bytes { addCell(byte, separator) }
     } else {
-      for byte in bytes {
-        if byte == UInt8(ascii: "\n") {
-          end()
-        } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t"), byte != UInt8(ascii: "\r")
-        {
-          hasContent = true
+      var index = 0
+      while index < bytes.count {
+        if hasContent {
+          index = bytes.newline(from: index) ?? bytes.count
+          if index < bytes.count { end() }
+        } else {
+          hasContent = !" \t\r\n".utf8.contains(bytes[index])
         }
+        index += 1
       }
     }
   }

@@ -117,8 +117,7 @@ struct RowReader {
   }
 
   private mutating func nextLine() -> Piece {
-    var end = start
-    while end < buffer.count, buffer[end] != UInt8(ascii: "\n") { end += 1 }
+    let end = buffer.newline(from: start) ?? buffer.count
     if end == buffer.count, !isLast || start == end { return .cutOff }
     var bytes = buffer[start..<end]
     if place.offset == 0, bytes.starts(with: byteOrderMark) {

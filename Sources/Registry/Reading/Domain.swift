@@ -1,7 +1,7 @@
 internal import SQLite
 
 /// The values a member may have, where they are a list that the database holds.
-public struct Domain: Sendable {
+public final class Domain: Sendable {
   /// What one value is called in a sentence: "country", "value of participation".
   let name: String
   /// The stored code for ?1, which may be written in another of its ways; ?2 is `list`.

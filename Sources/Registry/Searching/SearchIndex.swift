@@ -34,11 +34,16 @@ struct SearchIndex: Sendable {
     /// The row is the last parameter.
     let insert: SQL
     let insertLent: SQL
+    /// With how many pieces of a size FTS5 puts them together by itself: 4, unless it is told otherwise, 0 for never.
+    let setMerging: SQL
 
-    init(_ columns: Int, into: SQL) {
+    init(_ columns: Int, of table: SQL, _ names: SQL) {
       self.columns = columns
+      let into = "INSERT INTO" + table + "(" + names + ", rowid)"
       insert = into + "VALUES (" + .placeholders(columns + 1) + ")"
       insertLent = into + "SELECT" + .lent(columns) + ", own FROM lent"
+      setMerging =
+        "INSERT INTO" + table + "(" + table + ", rank) VALUES ('automerge', ?1)"
     }
   }
 
@@ -54,7 +59,7 @@ struct SearchIndex: Sendable {
       SELECT number, name FROM provider_words WHERE number IN (SELECT value FROM json_each(?1))
       """
     ],
-    add: [Filling(1, into: "INSERT INTO provider_text (name, rowid)")],
+    add: [Filling(1, of: "provider_text", "name")],
     pack: { (document, values, _) throws(SQLiteError) in
       values.append(words: languageTexts(document["name"]))
     },
@@ -80,12 +85,8 @@ struct SearchIndex: Sendable {
       """,
     ],
     add: [
-      Filling(
-        4,
-        into: """
-          INSERT INTO credential_text (title, provider, learning_outcomes, description, rowid)
-          """),
-      Filling(1, into: "INSERT INTO credential_title (title, rowid)"),
+      Filling(4, of: "credential_text", "title, provider, learning_outcomes, description"),
+      Filling(1, of: "credential_title", "title"),
     ],
     pack: { (document, values, database) throws(SQLiteError) in
       values.append(words: languageTexts(document["title"]))
@@ -120,11 +121,17 @@ struct SearchIndex: Sendable {
     }
   }
 
-  /// The same of many rows, whose own values are their numbers.
+  /// The same of many rows, whose own values are their numbers: they become pieces of their own, which are put
+  /// together when fewer come (`mergeWords`).
   func addLent(
     _ rows: [PackedRow], _ database: borrowing Connection
   ) throws(SQLiteError) {
+    for filling in add { try database.run(filling.setMerging, 0) }
     for filling in add { try database.run(filling.insertLent, lending: rows) }
+    // FTS5 writes out what it holds before a part of the transaction.
+    try database.beginPart()
+    try database.endPart()
+    for filling in add { try database.run(filling.setMerging, 4) }
   }
 
   /// Takes in the words of rows that were written.

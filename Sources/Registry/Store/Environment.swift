@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Synchronization
 
 #if canImport(Glibc)
   internal import Glibc
@@ -25,7 +26,7 @@ public struct Environment: Sendable {
 
   public static let live = Environment(
     now: Instant.current,
-    newID: { uuidV7(at: Instant.current(), random: secureRandom(10)) },
+    newID: { uuidV7(at: Instant.current(), random: pooledRandom(10)) },
     random: secureRandom)
 }
 
@@ -37,17 +38,39 @@ private func secureRandom(_ count: Int) -> [UInt8] {
   return bytes
 }
 
-/// RFC 9562 §5.7: 48 bits of milliseconds, then random bits around version and variant.
-func uuidV7(at instant: Instant, random: [UInt8]) -> String {
-  let time = UInt64(bitPattern: instant.milliseconds)
-  var bytes = (0..<6).map { UInt8(truncatingIfNeeded: time >> (40 - 8 * UInt64($0))) } + random
-  bytes[6] = 0x70 | bytes[6] & 0x0F
-  bytes[8] = 0x80 | bytes[8] & 0x3F
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  for (index, byte) in bytes.enumerated() {
-    if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-    text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+/// As random, for what is no secret: OpenSSL is asked for many bytes at once, which costs about as much as for few.
+private func pooledRandom(_ count: Int) -> ArraySlice<UInt8> {
+  pool.withLock { pool in
+    if pool.count < count { pool = secureRandom(4096)[...] }
+    defer { pool.removeFirst(count) }
+    return pool.prefix(count)
   }
+}
+
+private let pool = Mutex<ArraySlice<UInt8>>([])
+
+/// RFC 9562 §5.7: 48 bits of milliseconds, then random bits around version and variant.
+func uuidV7(at instant: Instant, random: some Sequence<UInt8>) -> String {
+  let time = UInt64(bitPattern: instant.milliseconds)
+  let bytes = (0..<6).lazy.map { UInt8(truncatingIfNeeded: time >> (40 - 8 * UInt64($0))) }
+  var text: [UInt8] = []
+  text.reserveCapacity(36)
+  var place = 0
+  func add(_ byte: UInt8) {
+    let byte =
+      switch place {
+      case 6: 0x70 | byte & 0x0F
+      case 8: 0x80 | byte & 0x3F
+      default: byte
+      }
+    if place == 4 || place == 6 || place == 8 || place == 10 { text.append(UInt8(ascii: "-")) }
+    text.append(hexDigits[Int(byte >> 4)])
+    text.append(hexDigits[Int(byte & 15)])
+    place += 1
+  }
+  for byte in bytes { add(byte) }
+  for byte in random { add(byte) }
   return String(decoding: text, as: UTF8.self)
 }
+
+private let hexDigits = Array("0123456789abcdef".utf8)
