@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Registry
+import Synchronization
 import Testing
 
 /// Rows are checked ahead of their turn, and stored as if they were not.
@@ -45,10 +46,10 @@ import Testing
     return results
   }
 
-  @Test(arguments: [ImportOptions.Mode.partial, .atomic])
-  func `each row meets those before it, whichever batch they were in`(mode: ImportOptions.Mode)
-    throws
-  {
+  @Test(arguments: [ImportOptions.Mode.partial, .atomic], ["", #""provider": "old-school", "#])
+  func `each row meets those before it, whichever batch they were in`(
+    mode: ImportOptions.Mode, provider: String
+  ) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let lines = (1...900).map { number in
       // Every seventh says something new of the one before it, and every tenth says it again.
@@ -56,7 +57,7 @@ import Testing
         number % 7 == 0
         ? (number - 1, "Course, again")
         : number % 10 == 0 ? (number - 1, "Course") : (number, "Course")
-      return #"{"external_id": "\#(id)", "title": "\#(title)", "countries": ["DK"]}"#
+      return #"{"external_id": "\#(id)", \#(provider)"title": "\#(title)", "countries": ["DK"]}"#
     }
     let run = try run(lines, mode)
     let results = try results(run)
@@ -74,22 +75,85 @@ import Testing
 
   @Test func `what became of providers between a row's check and its turn counts`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let lines = (1...700).map {
+    let lines = (1...1500).map {
       #"{"external_id": "\#($0)", "title": "Course \#($0)", "provider": "old-school"}"#
     }
     let run = try run(lines)
+    // A batch ends early where others wait to write.
+    let others = Others(registry, admin)
     _ = try run.step()
+    others.end()
+    #expect(run.progress.counts.created < 1500)
     // The next rows have been checked by now, with a provider that answers by another from here on.
     _ = try registry.merge(
       .provider, "old-school", .object([.init(name: "into", value: "new-school")]), by: admin)
     _ = try results(run)
-    #expect(run.progress.counts.created == 700)
-    for number in [1, 250, 700] {
+    #expect(run.progress.counts.created == 1500)
+    for number in [1, 250, 1500] {
       let provider = try registry.item(.credential, "course-\(number)", for: .admin) { record in
         record.cell(record.fields.firstIndex { $0.name == "provider" } ?? 0)
       }
       #expect(provider == "new-school", "\(number)")
     }
     #expect(try registry.staleItems() == [])
+  }
+
+  @Test
+  func
+    `rows stored by one statement keep what the file asks for, and what stands against one is told`()
+    throws
+  {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    _ = try registry.create(
+      .credential, try JSONValue(parsing: Array(#"{"title": "Taken", "slug": "taken"}"#.utf8)),
+      by: admin)
+    func row(_ id: String, _ more: String) -> String {
+      #"{"external_id": "\#(id)", "provider": "old-school", \#(more)}"#
+    }
+    let run = try run([
+      row("1", #""title": "Welding", "awarding_bodies": [{"provider": "new-school"}]"#),
+      row("2", #""title": "Welding""#), row("3", #""title": "Else", "slug": "taken""#),
+      row("4", #""title": "Wrong", "sector": "ZZ""#), row("5", #""title": "Mine", "slug": "mine""#),
+      row("6", #""title": "Mine, too", "slug": "mine""#), row("1", #""title": "Welding anew""#),
+      row("7", #""title": "Draft", "status": "draft""#),
+    ])
+    let results = try results(run)
+    #expect(
+      (1...8).map { results[$0] } == [
+        "created", "created", "rejected", "rejected", "created", "rejected", "updated", "created",
+      ])
+    #expect(run.progress.counts.created == 4)
+    for (slug, title) in [("welding", "Welding anew"), ("welding-2", "Welding"), ("mine", "Mine")] {
+      let found = try registry.item(.credential, slug, for: .admin) { record in
+        record.cell(record.fields.firstIndex { $0.name == "title" } ?? 0)
+      }
+      #expect(found == title)
+    }
+    var actions: [String] = []
+    _ = try registry.history(.credential, "welding", for: .admin) {
+      actions.append($0.action.rawValue)
+    }
+    #expect(actions.sorted() == ["create", "patch"])
+    #expect(try registry.check().isSound)
+  }
+}
+
+/// Writes without a pause until it is ended.
+private final class Others: Sendable {
+  private let isOver = Atomic(false)
+  private let group = DispatchGroup()
+
+  init(_ registry: Registry, _ author: Key) {
+    DispatchQueue.global().async(group: group) { [self] in
+      while !isOver.load(ordering: .relaxed) {
+        _ = try? registry.create(
+          .credential, .object([.init(name: "title", value: "Posted meanwhile")]), by: author)
+      }
+    }
+  }
+
+  func end() {
+    isOver.store(true, ordering: .relaxed)
+    group.wait()
   }
 }

@@ -125,26 +125,30 @@ public final class ImportRun: Sendable {
 
   /// Goes on with the next chunk, and has the one behind it prepared.
   private func goOn(_ state: inout State) throws(RegistryError) {
+    let generation = try registry.writeChecked { $0.known.generation }
     // Where reading ahead failed, reading now says why.
     if let coming = state.coming, coming.start == state.place, let chunk = try? coming.get() {
       state.chunk = chunk
     } else {
-      state.chunk = try RowChunk(from: state.chunk.reader)
+      state.chunk = try chunk(behind: state.chunk.reader, generation)
     }
     state.next = 0
-    state.coming = try coming(behind: state.chunk)
+    guard isPreparing, !state.chunk.isLast else { return state.coming = nil }
+    state.coming = ComingChunk(from: state.chunk.reader) {
+      [self, reader = state.chunk.reader] () throws(RegistryError) in
+      try chunk(behind: reader, generation)
+    }
   }
 
-  /// Has the next rows prepared while these are stored; nil where they would be prepared in vain, since each
-  /// batch changes what they are checked by, or is undone.
-  private func coming(behind chunk: RowChunk) throws(RegistryError) -> ComingChunk? {
-    if chunk.isLast || options.isDryRun || kind.noun.name == Noun.provider.name { return nil }
-    let generation = try registry.writeChecked { $0.known.generation }
-    return ComingChunk(from: chunk.reader) {
-      [registry, kind, options, author] () throws(RegistryError) in
-      try RowChunk(
-        from: chunk.reader, as: kind, options.language, by: author, generation, in: registry)
-    }
+  /// False where rows would be prepared in vain, since each batch changes what they are checked by, or is undone.
+  private var isPreparing: Bool { !options.isDryRun && kind.noun.name != Noun.provider.name }
+
+  private func chunk(
+    behind reader: RowReader, _ generation: Int
+  ) throws(RegistryError) -> RowChunk {
+    guard isPreparing else { return try RowChunk(from: reader) }
+    return try RowChunk(
+      from: reader, as: kind, options.language, by: author, generation, in: registry)
   }
 
   /// Applies the next row, and those behind it that are stored by the same statements.
