@@ -66,6 +66,20 @@ import Wire
     #expect(chosen.contains("4 more ·</span>"))
   }
 
+  @Test func `ranges of hours say how many results each would give`() throws {
+    for hours in [5, 9, 35] {
+      try post(#"{"title": "Numbered", "workload": {"hours": \#(hours)}}"#)
+    }
+    try post(#"{"title": "Numbered"}"#)
+    for chosen in ["", "&workload_hours=10..40", "&workload_hours=300..&sort=title"] {
+      let page = try reader.get("/credentials?q=numbered\(chosen)").text
+      let counts = page.matches(of: /id="hours-([^"]*)".*?class="number">([0-9]*)</)
+        .map { "\($0.1): \($0.2)" }
+      #expect(
+        counts == ["..10: 2", "10..40: 1", "40..100: 0", "100..300: 0", "300..: 0", "null: 1"])
+    }
+  }
+
   @Test func `pages follow one another, with a way back to the start`() throws {
     for number in 1...21 { try post(#"{"title": "Numbered \#(number)"}"#) }
     let first = try reader.get("/credentials?q=numbered")
@@ -79,7 +93,7 @@ import Wire
     let page = try reader.get("/credentials?q=wleding&sector=C")
     #expect(page.text.contains("href=\"/credentials?q=welding&amp;sector=C\">welding</a>"))
     #expect(page.text.contains("Remove a filter above."))
-    // The API is asked for credentials once.
+    // The API is asked for credentials once where there are none to choose from.
     #expect(page.text.matches(of: /<a href="\/v1\/credentials\?q=wleding/).count == 1)
   }
 

@@ -1,9 +1,28 @@
+internal import JSON
+
 /// Ranges of hours to choose from, and a form for any other; "not stated" is one of them.
 struct HoursList {
-  let question: SearchQuestion
-  let names: SearchNames
+  private let question: SearchQuestion
+  private let names: SearchNames
+  /// By range, what choosing it would give, as facets have it.
+  private var counts: [String: Int] = [:]
 
   private static let ranges = ["..10", "10..40", "40..100", "100..300", "300..", "null"]
+
+  init(_ list: JSONValue, _ question: SearchQuestion, _ names: SearchNames) throws(PageError) {
+    self.question = question
+    self.names = names
+    let isChosen = question.address["workload_hours"] != nil
+    guard isChosen || list["total"]?.integer != 0 else { return }
+    for range in Self.ranges {
+      var asked = question.with("workload_hours", range).with("sort", nil)
+      // One group, for which no credential is read: a list with its count takes longer.
+      asked.path = "/v1/credentials/aggregate"
+      asked["group_by"] = "status"
+      let groups = try names.visit.read(asked)["items"]?.items ?? []
+      counts[range] = groups.reduce(0) { $0 + ($1["count"]?.integer ?? 0) }
+    }
+  }
 
   var html: HTML {
     let visit = names.visit
@@ -31,7 +50,12 @@ struct HoursList {
     <li><a id="hours-\(range)" rel="nofollow" href="\
     \(names.visit.link(question.with("workload_hours", isChosen ? nil : range)))"\
     \(isChosen ? " aria-current=\"true\"" as HTML : .nothing)><span>\
-    \(names.name("workload_hours", range))</span></a></li>
+    \(names.name("workload_hours", range))</span>\(count(range))</a></li>
     """
+  }
+
+  private func count(_ range: String) -> HTML {
+    guard let count = counts[range] else { return .nothing }
+    return " <span class=\"number\">\(names.visit.language.number(count))</span>"
   }
 }

@@ -19,7 +19,7 @@ internal import JSON
       <summary>\(visit.say("search.filters"))\
       \(question.filters.isEmpty ? .nothing : " <span class=\"chip\">\(question.filters.count)</span>" as HTML)</summary>
       <h2 class="hidden-text">\(visit.say("search.filters"))</h2>
-      \(facets(list, question, names))
+      \(try facets(list, question, names))
       </details>
       <section aria-labelledby="results">
       <h2 id="results" class="hidden-text">\(visit.say("search.list"))</h2>
@@ -29,11 +29,13 @@ internal import JSON
       """, isIndexed: question.address.parameters.isEmpty)
 }
 
-private func facets(_ list: JSONValue, _ question: SearchQuestion, _ names: SearchNames) -> HTML {
+private func facets(
+  _ list: JSONValue, _ question: SearchQuestion, _ names: SearchNames
+) throws(PageError) -> HTML {
   var html = HTML.nothing
   for member in SearchQuestion.facets {
     html += FacetList(member, list, question, names).html
-    if member == "eqf_level" { html += HoursList(question: question, names: names).html }
+    if member == "eqf_level" { html += try HoursList(list, question, names).html }
   }
   return html
 }
