@@ -6,7 +6,7 @@ internal import CSQLite
 /// One INSERT of a thousand rows costs half of what a thousand of one row do.
 final class LentRows {
   /// Stand while `Connection.run` lends them.
-  fileprivate var rows: [PackedRow] = []
+  fileprivate var rows = UnsafeBufferPointer<PackedRow>(start: nil, count: 0)
 
   /// As many columns as the widest row; then what is the row's own beside its packed values.
   private static let most = 80
@@ -23,9 +23,11 @@ final class LentRows {
     "CREATE TABLE lent (\(columns.joined(separator: ", ")))"
   }
 
-  fileprivate func answer(_ column: Int, of row: Int, to context: OpaquePointer?) {
-    if column == Self.most { return rows[row].own.answer(to: context) }
-    rows[row].values.answer(rows[row].range, column, to: context)
+  fileprivate static func answer(
+    _ column: Int, of row: UnsafePointer<PackedRow>, to context: OpaquePointer?
+  ) {
+    if column == most { return row.pointee.own.answer(to: context) }
+    row.pointee.values.answer(row.pointee.range, column, to: context)
   }
 }
 
@@ -45,9 +47,11 @@ public struct PackedRow: Sendable {
 extension Connection {
   /// Runs `sql`, which reads `rows` from the table `lent`, for its effect.
   public func run(_ sql: SQL, lending rows: [PackedRow], _ values: Value...) throws(SQLiteError) {
-    lent.rows = rows
-    defer { lent.rows = [] }
-    try run(sql, with: values)
+    try rows.withUnsafeBufferPointer { (rows) throws(SQLiteError) in
+      lent.rows = rows
+      defer { lent.rows = UnsafeBufferPointer(start: nil, count: 0) }
+      try run(sql, with: values)
+    }
   }
 }
 
@@ -60,7 +64,8 @@ private struct LentTable {
 
 private struct LentCursor {
   var base = sqlite3_vtab_cursor()
-  let rows: Unmanaged<LentRows>
+  let table: Unmanaged<LentRows>
+  var rows = UnsafeBufferPointer<PackedRow>(start: nil, count: 0)
   var row = 0
 }
 
@@ -90,7 +95,7 @@ nonisolated(unsafe) private let lentModule: UnsafePointer<sqlite3_module> = {
         .assumingMemoryBound(to: LentTable.self).pointee.rows
     else { return SQLITE_MISUSE }
     let made = UnsafeMutablePointer<LentCursor>.allocate(capacity: 1)
-    made.initialize(to: LentCursor(rows: rows))
+    made.initialize(to: LentCursor(table: rows))
     cursor?.pointee = UnsafeMutableRawPointer(made)
       .assumingMemoryBound(to: sqlite3_vtab_cursor.self)
     return SQLITE_OK
@@ -100,7 +105,9 @@ nonisolated(unsafe) private let lentModule: UnsafePointer<sqlite3_module> = {
     return SQLITE_OK
   }
   module.xFilter = { cursor, _, _, _, _ in
-    lentCursor(cursor)?.pointee.row = 0
+    guard let cursor = lentCursor(cursor) else { return SQLITE_MISUSE }
+    cursor.pointee.rows = cursor.pointee.table.takeUnretainedValue().rows
+    cursor.pointee.row = 0
     return SQLITE_OK
   }
   module.xNext = { cursor in
@@ -108,12 +115,14 @@ nonisolated(unsafe) private let lentModule: UnsafePointer<sqlite3_module> = {
     return SQLITE_OK
   }
   module.xEof = { cursor in
-    guard let cursor = lentCursor(cursor)?.pointee else { return 1 }
-    return cursor.row < cursor.rows.takeUnretainedValue().rows.count ? 0 : 1
+    guard let cursor = lentCursor(cursor) else { return 1 }
+    return cursor.pointee.row < cursor.pointee.rows.count ? 0 : 1
   }
   module.xColumn = { cursor, context, column in
-    guard let cursor = lentCursor(cursor)?.pointee else { return SQLITE_MISUSE }
-    cursor.rows.takeUnretainedValue().answer(Int(column), of: cursor.row, to: context)
+    guard let cursor = lentCursor(cursor), let rows = cursor.pointee.rows.baseAddress else {
+      return SQLITE_MISUSE
+    }
+    LentRows.answer(Int(column), of: rows + cursor.pointee.row, to: context)
     return SQLITE_OK
   }
   module.xRowid = { cursor, number in

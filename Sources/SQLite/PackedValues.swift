@@ -88,8 +88,9 @@ public struct PackedValues: Sendable {
     case .integer(let number): sqlite3_result_int64(context, number)
     case .real(let number): sqlite3_result_double(context, number)
     case .text(let start, let count):
+      // Nobody changes what is lent, so its bytes stay where they are.
       bytes.withUnsafeBytes {
-        csqlite_result_text(context, $0.baseAddress.map { $0 + Int(start) }, UInt64(count))
+        csqlite_lend_result_text(context, $0.baseAddress.map { $0 + Int(start) }, UInt64(count))
       }
     case .blob(let start, let count):
       bytes.withUnsafeBytes {

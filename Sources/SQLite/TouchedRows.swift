@@ -7,11 +7,15 @@ internal import CSQLite
 /// The rows of some tables that a connection has written since it was last asked, as SQLite tells of them.
 public final class TouchedRows {
   private(set) var tables: [String] = []
-  private var rows: [[Int64]] = []
-  private var inserted: [Set<Int64>] = []
-  private var hasDeleted: [Bool] = []
-  private var whole: [Bool] = []
-  private var followed: [Set<Int64>] = []
+  private var written: [Written] = []
+
+  private struct Written {
+    var rows = RowRuns()
+    /// New rows of which what is kept beside them is still to come, and those of which it is there.
+    var (new, followed) = (RowRuns(), RowRuns())
+    var hasDeleted = false
+    var isWhole = false
+  }
 
   /// What was written of one table.
   public enum Extent: Equatable, Sendable {
@@ -27,64 +31,61 @@ public final class TouchedRows {
   }
 
   fileprivate func note(_ operation: Int32, _ table: UnsafePointer<CChar>, _ row: Int64) {
-    for (index, name) in tables.enumerated() where strcmp(table, name) == 0 {
+    for index in tables.indices where strcmp(table, tables[index]) == 0 {
       switch operation {
       case SQLITE_INSERT:
-        inserted[index].insert(row)
-        followed[index].remove(row)
+        written[index].new.insert(row)
+        written[index].followed.remove(row)
       // What takes the number of a row that is gone isn't new.
-      case SQLITE_DELETE: hasDeleted[index] = true
+      case SQLITE_DELETE: written[index].hasDeleted = true
       // It says something else now.
-      default: followed[index].remove(row)
+      default: written[index].followed.remove(row)
       }
-      // Writes of one row come in succession.
-      if rows[index].last != row { rows[index].append(row) }
+      written[index].rows.insert(row)
     }
   }
 
   /// Notes a row that is as it was, so that what is kept beside it is looked at.
   public func note(_ table: String, _ row: Int64) {
-    if let index = tables.firstIndex(of: table) { rows[index].append(row) }
+    if let index = tables.firstIndex(of: table) { written[index].rows.insert(row) }
   }
 
   /// Notes that what is kept beside a new row is there.
   public func noteFollowed(_ row: Int64, in table: String) {
     guard let index = tables.firstIndex(of: table) else { return }
-    inserted[index].remove(row)
-    followed[index].insert(row)
+    written[index].new.remove(row)
+    written[index].followed.insert(row)
   }
 
   /// Notes that rows changed of which SQLite doesn't tell: those of tables without rowid.
   public func noteAll(_ table: String) {
-    if let index = tables.firstIndex(of: table) { whole[index] = true }
+    if let index = tables.firstIndex(of: table) { written[index].isWhole = true }
   }
 
   /// True where rows of this table, which is watched, were written.
   public func has(_ table: String) -> Bool {
-    tables.firstIndex(of: table).map { !rows[$0].isEmpty || whole[$0] } ?? false
+    tables.firstIndex(of: table).map { !written[$0].rows.isEmpty || written[$0].isWhole } ?? false
   }
 
-  public var isEmpty: Bool { rows.allSatisfy(\.isEmpty) && !whole.contains(true) }
+  public var isEmpty: Bool { written.allSatisfy { $0.rows.isEmpty && !$0.isWhole } }
 
   public func extent(_ table: String) -> Extent {
     guard let index = tables.firstIndex(of: table) else { return .rows([]) }
-    return whole[index] ? .whole : .rows(Set(rows[index]).sorted())
+    return written[index].isWhole ? .whole : .rows(written[index].rows.numbers)
   }
 
   /// The rows that were written and aren't followed, ascending, and which of them are new.
   public func unfollowed(_ table: String) -> (all: [Int64], new: Set<Int64>) {
     guard let index = tables.firstIndex(of: table) else { return ([], []) }
-    if hasDeleted[index] { return (Set(rows[index]).sorted(), []) }
-    return (Set(rows[index]).subtracting(followed[index]).sorted(), inserted[index])
+    let written = written[index]
+    if written.hasDeleted { return (written.rows.numbers, []) }
+    if written.rows == written.followed { return ([], []) }
+    return (
+      written.rows.numbers.filter { !written.followed.contains($0) }, Set(written.new.numbers)
+    )
   }
 
-  public func forget() {
-    rows = tables.map { _ in [] }
-    inserted = tables.map { _ in [] }
-    hasDeleted = tables.map { _ in false }
-    followed = tables.map { _ in [] }
-    whole = tables.map { _ in false }
-  }
+  public func forget() { written = tables.map { _ in Written() } }
 }
 
 extension Connection {

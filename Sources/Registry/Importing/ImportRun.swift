@@ -28,9 +28,9 @@ public final class ImportRun: Sendable {
   /// In nanoseconds, how long a batch goes on when nobody else waits to write, and when somebody does.
   ///
   /// The longer it is, the fewer pages are written twice.
-  private static let (longest, shortest) = (400_000_000, 20_000_000)
+  private static let (longest, shortest) = (2_000_000_000, 20_000_000)
   /// So many rows are stored by the same statements, for some milliseconds.
-  private static let most = 500
+  private static let most = 1000
   /// An atomic import that fails tells as many of its reasons.
   private static let mostReasons = 1000
 
@@ -86,6 +86,7 @@ public final class ImportRun: Sendable {
       try note(registry, lines, progress(after, isRefused: isRefused))
     }
     state.withLock { $0 = after }
+    if after.isDone { registry.writer.giveBackMemory() }
     return lines
   }
 

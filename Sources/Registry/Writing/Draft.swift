@@ -38,9 +38,12 @@ struct SlugCandidates {
   private let names: ItemNames
   private var slug: String
   private var next = 2
+  /// The number that the item's row will probably have; nil once it has been a suffix.
+  private var number: Int64?
 
-  init(_ names: ItemNames) {
+  init(_ names: ItemNames, number: Int64) {
     self.names = names
+    self.number = number
     slug = names.slug
   }
 
@@ -60,10 +63,12 @@ struct SlugCandidates {
   ) throws(RegistryError) {
     let isTaken = try isTaken(taken, kind, database)
     guard isTaken, !names.isAsked else { throw .conflict("The slug \(taken) is taken.") }
-    // Thousands of one title are usual ("First aid"), so the suffix grows by digits, not by one.
+    // Thousands of one title are usual ("First aid"). What they are told apart by isn't tried one by one, and grows,
+    // so that those of a time stand together in the index.
     if next == 2, try self.isTaken("\(names.slug)-9", kind, database) { next = 10 }
-    if next == 10 { next = Int.random(in: 10...999_999_999) }
-    slug = "\(names.slug)-\(next)"
+    let suffix = next < 10 ? Int64(next) : number ?? Int64.random(in: 10...999_999_999)
+    if next == 10 { number = nil }
+    slug = "\(names.slug)-\(suffix)"
     next = min(next + 1, 10)
   }
 

@@ -56,7 +56,8 @@ extension Registry {
       return .twin(slug: twin)
     }
     let now = environment.now().milliseconds
-    var slugs = SlugCandidates(prepared.names)
+    var slugs = SlugCandidates(
+      prepared.names, number: try nextNumber(of: kind.noun, in: database))
     while true {
       let slug = try slugs.next(among: kind, in: database)
       let isNew = try told { () throws(SQLiteError) in
@@ -93,6 +94,15 @@ extension Registry {
       of: kind.noun, item.number, owner: owner, isSeen: prepared.isSeen, by: author, at: now,
       in: database)
     try noteUse(of: author, at: now, in: database)
+  }
+
+  /// The number that the next row will have, unless somebody else's comes before it.
+  func nextNumber(
+    of noun: Noun, in database: borrowing Connection
+  ) throws(RegistryError) -> Int64 {
+    try told { () throws(SQLiteError) in
+      try database.first("SELECT max(number) FROM" + noun.table) { row in row.integer(0) + 1 } ?? 1
+    }
   }
 
   /// The slug of the item that has its external id already.
