@@ -40,10 +40,7 @@ extension WebhookDeliveries {
     _ work: WebhookWork, from start: Int64, _ progress: inout WebhookProgress
   ) throws -> Bool {
     let webhook = work.webhook
-    var changes: [Change] = []
-    let end = try registry.changes(webhook.feed(after: start, limit: 100), for: webhook.viewer) {
-      if webhook.wants($0) { changes.append($0) }
-    }
+    guard let (changes, end) = try registry.webhookPage(work, after: start) else { return true }
     progress.position = max(progress.position, start)
     let began = environment.now().milliseconds
     for change in changes {

@@ -43,7 +43,7 @@ extension Noun {
     "change", table: "change", key: "number", keyIsNumber: true, find: "number = ?1",
     [
       Field("noun", .text, "noun", .domain(.writtenNoun)),
-      Field("provider", .text, "owner", .domain(.provider)),
+      Field("provider", .text, survivingOwner, .domain(.provider)),
     ])
 
   /// True where an item can be read as of a moment of the past.
@@ -55,6 +55,10 @@ extension Noun {
   /// What changes call it: "stacking_rule".
   var code: String { name.split(separator: " ").joined(separator: "_") }
 }
+
+/// Of a change's row, the provider whose item it is now: what one did before it was merged is the survivor's.
+let survivingOwner: SQL =
+  "coalesce((SELECT merged_into FROM provider WHERE slug = change.owner), change.owner)"
 
 extension Domain {
   fileprivate static let writtenNoun = Domain(

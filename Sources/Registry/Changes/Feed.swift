@@ -118,7 +118,7 @@ extension Registry {
     case .admin: break
     case .anyone: conditions.append("seen_before OR seen_after", [])
     case .provider(let slug):
-      conditions.append("seen_before OR seen_after OR owner = ?", [.text(slug)])
+      conditions.append("seen_before OR seen_after OR" + survivingOwner + "= ?", [.text(slug)])
     }
     return conditions
   }
@@ -137,7 +137,7 @@ extension Registry {
         ) { row in (id: row.text(0), slug: row.text(1)) }
       })
     else { throw .unavailable("A change's item is gone: run `cairn check`.") }
-    let seesAll = viewer.seesDrafts(of: row.owner)
+    let seesAll = viewer.seesDrafts(of: row.survivor)
     var (before, after) = (row.before, row.after)
     if row.before == nil || !(seesAll || row.wasSeen) {
       before = nil
@@ -170,11 +170,11 @@ extension Registry {
   }
 }
 
-private let columns: SQL = """
-  SELECT number, at, action, noun, item, version, author,
-    (SELECT role FROM api_key WHERE id = author), owner, seen_before, seen_after, before, after
-  FROM change
+private let columns: SQL =
   """
+  SELECT number, at, action, noun, item, version, author,
+    (SELECT role FROM api_key WHERE id = author), owner, seen_before, seen_after, before, after,
+  """ + survivingOwner + "FROM change"
 
 private struct ChangeRow {
   let sequence: Int64
@@ -184,7 +184,9 @@ private struct ChangeRow {
   let item: Int64
   let version: Int64
   let author: Change.Author?
+  /// The provider whose item it was then, and whose it is now.
   let owner: String?
+  let survivor: String?
   let wasSeen: Bool
   let isSeen: Bool
   let before: JSONValue?
@@ -200,6 +202,7 @@ private struct ChangeRow {
     version = row.integer(5)
     author = row.optionalText(6).map { .init(key: $0, role: row.text(7)) }
     owner = row.optionalText(8)
+    survivor = row.optionalText(13)
     wasSeen = row.integer(9) == 1
     isSeen = row.integer(10) == 1
     before = row.json(11)

@@ -15,10 +15,9 @@ extension Registry {
       let item = try current(noun, id, for: viewer, in: database)
       let last = try told { () throws(SQLiteError) in
         try database.first(
-          """
-          SELECT version, at, seen_after, owner FROM change
-          WHERE noun = ?1 AND item = ?2 AND at <= ?3 ORDER BY version DESC LIMIT 1
-          """, .text(noun.code), .integer(item.number), .integer(moment.milliseconds)
+          "SELECT version, at, seen_after," + survivingOwner + """
+            FROM change WHERE noun = ?1 AND item = ?2 AND at <= ?3 ORDER BY version DESC LIMIT 1
+            """, .text(noun.code), .integer(item.number), .integer(moment.milliseconds)
         ) { row in
           (
             version: row.integer(0), at: Instant(milliseconds: row.integer(1)),

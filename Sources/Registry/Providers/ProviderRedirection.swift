@@ -31,9 +31,13 @@ func redirectProvider(
     ) { row in row.integer(0) }
     for credential in credentials { try redirect(credential, redirection, database) }
     try database.run("UPDATE api_key SET provider = ?2 WHERE provider = ?1", old, new)
+    // What it wasn't told yet is in the survivor's feed from now on.
     try database.run(
-      "UPDATE webhook SET provider = ?2, owner = iif(owner = ?1, ?2, owner) WHERE provider = ?1",
-      old, new)
+      """
+      UPDATE webhook SET provider = ?2, owner = iif(owner = ?1, ?2, owner), version = version + 1,
+        updated_at = ?3, attempts = 0, next_attempt_at = NULL
+      WHERE provider = ?1
+      """, old, new, .integer(redirection.now))
   }
 }
 

@@ -32,16 +32,16 @@ public struct Webhook: Sendable, Equatable {
   }
 
   // What an admin's webhook tells leaves the house, so it is what everyone may see.
-  public var viewer: Viewer { owner.map { .provider(slug: $0) } ?? .anyone }
+  var viewer: Viewer { owner.map { .provider(slug: $0) } ?? .anyone }
 
   /// True for a change that is to be told.
-  public func wants(_ change: Change) -> Bool {
+  func wants(_ change: Change) -> Bool {
     guard let events else { return true }
     return events.contains(change.noun) || events.contains(change.type)
   }
 
   /// The question for the changes after `position`; `wants` says which of them are told.
-  public func feed(after position: Int64, limit: Int) -> FeedQuery {
+  func feed(after position: Int64, limit: Int) -> FeedQuery {
     var conditions: [Query.Condition] = []
     if let events, let noun = Noun.change.field("noun") {
       let nouns = Set(events.map { String($0.prefix { $0 != "." }) })

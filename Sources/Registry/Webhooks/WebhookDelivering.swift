@@ -55,6 +55,8 @@ public struct WebhookProgress: Sendable {
   }
 }
 
+/// A page has at most so many changes.
+private let pageLimit = 100
 /// So many attempts of each webhook are kept.
 private let keptAttempts: Int64 = 200
 
@@ -93,9 +95,33 @@ extension Registry {
     }
   }
 
+  /// What the webhook is to be told of a page of changes behind `position`, and where that page ends.
+  ///
+  /// Nil where the webhook isn't any more what it was when `work` was read: so nothing is passed over that it
+  /// is promised since.
+  public func webhookPage(
+    _ work: WebhookWork, after position: Int64
+  ) throws(RegistryError) -> (changes: [Change], end: FeedEnd)? {
+    let webhook = work.webhook
+    var found: [Change] = []
+    let end = try changes(webhook.feed(after: position, limit: pageLimit), for: webhook.viewer) {
+      if webhook.wants($0) { found.append($0) }
+    }
+    // Asked last: whoever changes it after that means what comes after the page.
+    let version = try read { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in
+        try database.first(
+          "SELECT version FROM webhook WHERE number = ?1", .integer(webhook.number)
+        ) { row in row.integer(0) }
+      }
+    }
+    return version == webhook.version ? (found, end) : nil
+  }
+
   /// Keeps what became of a webhook's messages, and how far it has come.
   ///
-  /// Where someone has changed it meanwhile, how far it was to go is his to say, and this says nothing of that.
+  /// Where someone has changed it meanwhile, what was taken stays so, and what wasn't is tried anew, as he has it;
+  /// where he has moved it, it is where he said.
   public func note(
     _ progress: WebhookProgress, of work: WebhookWork
   ) throws(RegistryError) {
@@ -112,12 +138,15 @@ extension Registry {
           "UPDATE webhook SET test = NULL WHERE number = ?1 AND test = ?2", number,
           Value(progress.tried.first { $0.change == nil }?.message))
         try database.run(
+          "UPDATE webhook SET position = ?3 WHERE number = ?1 AND position = ?2", number,
+          .integer(work.webhook.position), .integer(progress.position))
+        try database.run(
           """
-          UPDATE webhook SET position = ?3, attempts = ?4, next_attempt_at = ?5,
-            updated_at = iif(state = ?6, updated_at, ?7), version = version + (state <> ?6),
-            state = ?6
+          UPDATE webhook SET attempts = ?3, next_attempt_at = ?4,
+            updated_at = iif(state = ?5, updated_at, ?6), version = version + (state <> ?5),
+            state = ?5
           WHERE number = ?1 AND version = ?2
-          """, number, .integer(work.webhook.version), .integer(progress.position),
+          """, number, .integer(work.webhook.version),
           .integer(Int64(progress.attempts)), Value(progress.nextAttemptAt?.milliseconds),
           .text(progress.state.rawValue), .integer(environment.now().milliseconds))
       }

@@ -84,6 +84,8 @@ extension Registry {
   }
 
   /// Gives the webhook a new secret, and tells it; for `overlap` milliseconds the old one signs as well.
+  ///
+  /// What waits to be tried again is tried at once.
   public func rotateWebhookSecret(
     _ id: String, overlap: Int64, by author: Key
   ) throws(RegistryError) -> (webhook: Webhook, secret: String) {
@@ -94,7 +96,8 @@ extension Registry {
         try database.run(
           """
           UPDATE webhook SET old_secret = secret, old_secret_until = ?3, secret = ?2,
-            version = version + 1, updated_at = ?4 WHERE number = ?1
+            version = version + 1, updated_at = ?4, attempts = 0, next_attempt_at = NULL
+          WHERE number = ?1
           """, .integer(before.number), .blob(secret), .integer(now + overlap), .integer(now))
       }
       return (try webhook(id, for: author, in: database), text(of: secret))

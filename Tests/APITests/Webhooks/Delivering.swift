@@ -90,15 +90,20 @@ final class Delivering {
 
   /// The webhook's attempts, the newest first, once they are so many.
   func attempts(of webhook: JSON, _ count: Int) throws -> [JSON] {
+    try deliveries(of: webhook) { ($0["items"]?.items.count ?? 0) >= count }["items"]?.items ?? []
+  }
+
+  /// What became of the webhook's messages, once that is `enough`.
+  func deliveries(of webhook: JSON, until enough: (JSON) -> Bool) throws -> JSON {
     let path = "/v1/webhooks/\(webhook["id"]?.string ?? "")/deliveries?limit=200"
     // What is done by others can't be waited for but by looking; it takes milliseconds.
     for _ in 0..<4000 {
-      let items = try api.respond(.get, path, admin).json["items"]?.items ?? []
-      if items.count >= count { return items }
+      let answer = try api.respond(.get, path, admin).json
+      if enough(answer) { return answer }
       usleep(5000)
     }
-    Issue.record("There aren't \(count) attempts.")
-    return []
+    Issue.record("It doesn't come to that.")
+    return .null
   }
 }
 
