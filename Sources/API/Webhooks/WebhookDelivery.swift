@@ -5,7 +5,8 @@ internal import Synchronization
 
 // A webhook's share of the feed, message by message: what is taken moves it on, what isn't is its next.
 
-/// A page of changes is delivered for so long, in milliseconds, before what was delivered is kept.
+/// Pages of changes are delivered for so long, in milliseconds, before what was delivered is kept: each time is a
+/// commit, for which others wait.
 private let mostAtOnce: Int64 = 1000
 /// So many changes that nobody wants may be looked at once more after a crash.
 private let mostPassed: Int64 = 10_000
@@ -26,7 +27,15 @@ extension WebhookDeliveries {
     }
     var hasMore = false
     if webhook.state == .enabled, webhook.nextAttemptAt.map({ $0 <= environment.now() }) ?? true {
-      hasMore = try deliverPage(work, from: start, &progress)
+      let end = environment.now().milliseconds + mostAtOnce
+      progress.position = max(progress.position, start)
+      repeat {
+        guard let more = try deliverPage(work, until: end, &progress) else {
+          hasMore = true
+          break
+        }
+        hasMore = more
+      } while hasMore && environment.now().milliseconds <= end
     }
     if !progress.tried.isEmpty || progress.nextAttemptAt != webhook.nextAttemptAt
       || progress.position - webhook.position > mostPassed
@@ -36,16 +45,17 @@ extension WebhookDeliveries {
     return (progress.position, hasMore)
   }
 
+  /// Delivers a page from where `progress` is; nil where the webhook isn't any more what it was.
   private func deliverPage(
-    _ work: WebhookWork, from start: Int64, _ progress: inout WebhookProgress
-  ) throws -> Bool {
+    _ work: WebhookWork, until moment: Int64, _ progress: inout WebhookProgress
+  ) throws -> Bool? {
     let webhook = work.webhook
-    guard let (changes, end) = try registry.webhookPage(work, after: start) else { return true }
-    progress.position = max(progress.position, start)
-    let began = environment.now().milliseconds
+    guard let (changes, end) = try registry.webhookPage(work, after: progress.position) else {
+      return nil
+    }
     for change in changes {
       if isStopping { return false }
-      if environment.now().milliseconds - began > mostAtOnce { return true }
+      if environment.now().milliseconds > moment { return true }
       let body = webhookBody(change.type, at: change.at) { $0.change(change) }
       let message = "msg_\(webhook.id)_\(change.sequence)"
       guard

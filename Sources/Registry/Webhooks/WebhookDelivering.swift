@@ -128,7 +128,9 @@ extension Registry {
     let number = Value.integer(work.webhook.number)
     try write { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
-        for attempt in progress.tried { try keep(attempt, of: number, in: database) }
+        for attempt in progress.tried.suffix(Int(keptAttempts)) {
+          try keep(attempt, of: number, in: database)
+        }
         try database.run(
           """
           DELETE FROM webhook_attempt WHERE webhook = ?1 AND number <= (
