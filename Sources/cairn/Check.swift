@@ -5,8 +5,7 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look through the whole database: damage, dangling references, counts.",
     discussion: """
-      Also whether what is kept beside the items (the terms that filters use, words for search, standard \
-      elements) is as they say. Exits with 1 when something is wrong.
+      Also whether what is kept beside the items (awarding bodies, words for search, standard elements) is as they say. Exits with 1 when something is wrong.
       """)
 
   @OptionGroup var database: Database

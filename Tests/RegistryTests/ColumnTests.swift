@@ -181,6 +181,15 @@ import Testing
     #expect(try other.list(.credential, query) { _ in }.total == before + 2)
   }
 
+  @Test func `a check names a table with a row that breaks the schema's rules`() throws {
+    do {
+      let database = try Connection(path: path)
+      try database.run("PRAGMA ignore_check_constraints = 1")
+      try database.run("UPDATE credential SET countries = '{}' WHERE number = 1")
+    }
+    #expect(try registry.check().damages == ["CHECK constraint failed in credential"])
+  }
+
   @Test
   func `a check finds what is kept beside the rows and isn't as they say, and repair mends it`()
     throws

@@ -39,11 +39,22 @@ public struct CheckReport: Sendable {
 extension Registry {
   /// Looks through the whole database.
   public func check() throws(RegistryError) -> CheckReport {
-    var report = try read { (database) throws(RegistryError) in
-      try told { () throws(SQLiteError) in try CheckReport(of: database) }
+    var report: CheckReport
+    do throws(RegistryError) { report = try told(lookThrough) } catch {
+      writer.note(error)
+      throw error
     }
     if report.damages.isEmpty { report.staleItems = try staleItems() }
     return report
+  }
+}
+
+extension Registry {
+  /// SQLite reads no CHECKs from the schema of a file that it was asked to open for reading alone.
+  private func lookThrough() throws(SQLiteError) -> CheckReport {
+    let database = try Connection(path: path)
+    try database.run("PRAGMA query_only = 1")
+    return try CheckReport(of: database)
   }
 }
 
