@@ -19,8 +19,8 @@ public final class TouchedRows {
 
   /// What was written of one table.
   public enum Extent: Equatable, Sendable {
-    /// These rows, ascending; some may be as they were.
-    case rows([Int64])
+    /// These rows, as runs of such as follow one another, ascending; some may be as they were.
+    case rows([ClosedRange<Int64>])
     /// More than a list of rows says.
     case whole
   }
@@ -71,7 +71,7 @@ public final class TouchedRows {
 
   public func extent(_ table: String) -> Extent {
     guard let index = tables.firstIndex(of: table) else { return .rows([]) }
-    return written[index].isWhole ? .whole : .rows(written[index].rows.numbers)
+    return written[index].isWhole ? .whole : .rows(written[index].rows.runs)
   }
 
   /// The rows that were written and aren't followed, ascending, and which of them are new.

@@ -78,10 +78,10 @@ final class ColumnStore: Sendable {
         var reader = ColumnReader(noun, for: columns, links)
         try reader.read(0...(.max), into: &columns, database)
         next.tables[noun.name] = columns
-      case .rows(let numbers):
+      case .rows(let runs):
         guard var columns = next.tables.removeValue(forKey: noun.name) else { continue }
         try kept(noun, columns, links).reader.withLock { (reader) throws(SQLiteError) in
-          for run in runs(of: numbers) { try reader.read(run, into: &columns, database) }
+          for run in runs { try reader.read(run, into: &columns, database) }
         }
         next.tables[noun.name] = columns
       }
@@ -105,9 +105,9 @@ final class ColumnStore: Sendable {
   private func matches(_ before: KeptMatches, _ touched: TouchedRows) -> KeptMatches {
     // A provider's name is among the words of its credentials.
     guard touched.extent(Noun.provider.name) == .rows([]),
-      case .rows(let numbers) = touched.extent(Noun.credential.name)
+      case .rows(let runs) = touched.extent(Noun.credential.name)
     else { return KeptMatches() }
-    return before.followed(by: numbers)
+    return before.followed(by: runs.flatMap { Array($0) })
   }
 
   /// Reads all columns anew, on all cores, while the writer holds still.
@@ -188,19 +188,6 @@ final class ColumnStore: Sendable {
 /// The revision of providers and credentials that this connection's transaction sees.
 func currentRevision(_ database: borrowing Connection) throws(SQLiteError) -> Int64 {
   try database.first("SELECT number FROM revision") { row in row.integer(0) } ?? 0
-}
-
-/// Numbers, ascending, as ranges of such as follow one another.
-private func runs(of numbers: [Int64]) -> [ClosedRange<Int64>] {
-  var runs: [ClosedRange<Int64>] = []
-  for number in numbers {
-    if let last = runs.last, last.upperBound + 1 == number {
-      runs[runs.count - 1] = last.lowerBound...number
-    } else {
-      runs.append(number...number)
-    }
-  }
-  return runs
 }
 
 /// Runs `work` on a connection of its own.

@@ -47,9 +47,7 @@ extension Registry {
     if report.damages.isEmpty { report.staleItems = try staleItems() }
     return report
   }
-}
 
-extension Registry {
   /// SQLite reads no CHECKs from the schema of a file that it was asked to open for reading alone.
   private func lookThrough() throws(SQLiteError) -> CheckReport {
     let database = try Connection(path: path)

@@ -38,10 +38,11 @@ struct SlugCandidates {
   private let names: ItemNames
   private var slug: String
   private var next = 2
-  /// The number that the item's row will probably have; nil once it has been a suffix.
-  private var number: Int64?
+  /// The number that the item's row will probably have, where it has been asked for.
+  private let number: Int64?
+  private var isNumbered = false
 
-  init(_ names: ItemNames, number: Int64) {
+  init(_ names: ItemNames, number: Int64? = nil) {
     self.names = names
     self.number = number
     slug = names.slug
@@ -66,8 +67,17 @@ struct SlugCandidates {
     // Thousands of one title are usual ("First aid"). What they are told apart by isn't tried one by one, and grows,
     // so that those of a time stand together in the index.
     if next == 2, try self.isTaken("\(names.slug)-9", kind, database) { next = 10 }
-    let suffix = next < 10 ? Int64(next) : number ?? Int64.random(in: 10...999_999_999)
-    if next == 10 { number = nil }
+    var suffix = Int64(next)
+    if next == 10 {
+      if isNumbered {
+        suffix = .random(in: 10...999_999_999)
+      } else if let number {
+        suffix = number
+      } else {
+        suffix = try kind.noun.nextNumber(in: database)
+      }
+      isNumbered = true
+    }
     slug = "\(names.slug)-\(suffix)"
     next = min(next + 1, 10)
   }

@@ -56,8 +56,7 @@ extension Registry {
       return .twin(slug: twin)
     }
     let now = environment.now().milliseconds
-    var slugs = SlugCandidates(
-      prepared.names, number: try nextNumber(of: kind.noun, in: database))
+    var slugs = SlugCandidates(prepared.names)
     while true {
       let slug = try slugs.next(among: kind, in: database)
       let isNew = try told { () throws(SQLiteError) in
@@ -96,15 +95,6 @@ extension Registry {
     try noteUse(of: author, at: now, in: database)
   }
 
-  /// The number that the next row will have, unless somebody else's comes before it.
-  func nextNumber(
-    of noun: Noun, in database: borrowing Connection
-  ) throws(RegistryError) -> Int64 {
-    try told { () throws(SQLiteError) in
-      try database.first("SELECT max(number) FROM" + noun.table) { row in row.integer(0) + 1 } ?? 1
-    }
-  }
-
   /// The slug of the item that has its external id already.
   private func twin(
     of names: ItemNames, as kind: Writable, in database: borrowing Connection
@@ -119,4 +109,13 @@ enum Stored {
   case new(number: Int64, slug: String)
   /// This one has its external id already, and nothing was stored.
   case twin(slug: String)
+}
+
+extension Noun {
+  /// The number that the next row will have, unless somebody else's comes before it.
+  func nextNumber(in database: borrowing Connection) throws(RegistryError) -> Int64 {
+    try told { () throws(SQLiteError) in
+      try database.first("SELECT max(number) FROM" + table) { row in row.integer(0) + 1 } ?? 1
+    }
+  }
 }

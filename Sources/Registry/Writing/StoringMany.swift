@@ -47,7 +47,7 @@ extension Registry {
     let now = environment.now().milliseconds
     var slugs: [String?] = []
     var rows: [PackedRow] = []
-    let next = try nextNumber(of: kind.noun, in: database)
+    let next = try kind.noun.nextNumber(in: database)
     for item in items {
       var candidates = SlugCandidates(item.names, number: next + Int64(rows.count))
       let slug = try? candidates.next(among: kind, in: database)
