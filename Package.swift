@@ -69,6 +69,9 @@ let package = Package(
       swiftSettings: safe),
     // A client that says exactly the bytes it is given, for tests of what goes over a socket.
     .target(name: "Wire", dependencies: ["COpenSSL"], path: "Tests/Wire", swiftSettings: strict),
+    // An API that is asked in process, as a server asks it.
+    .target(
+      name: "Asking", dependencies: ["API", "HTTP"], path: "Tests/Asking", swiftSettings: strict),
     .testTarget(name: "HouseTests", dependencies: ["Resources"], swiftSettings: strict),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
@@ -92,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "APITests",
       dependencies: [
-        "API", "Compression", "HTTP", "HTTPClient", "Registry", "Resources", "Wire",
+        "API", "Asking", "Compression", "HTTP", "HTTPClient", "Registry", "Resources", "Wire",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -101,7 +104,7 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "API", "Explorer", "HTTP", "JSON", "Registry", "Wire",
+        "API", "Asking", "Explorer", "HTTP", "JSON", "Registry", "Wire",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
       ],

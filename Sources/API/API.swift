@@ -8,6 +8,7 @@ public struct API: Sendable {
   public let router: Router
   let settings: Settings
   let registry: Registry
+  let writes: Gathering
   let metrics: RequestMetrics
   let pages: Pages
 
@@ -42,91 +43,31 @@ public struct API: Sendable {
     }
   }
 
-  /// The API, and the pages that are made of what it answers.
+  /// The API, and the pages that are made of what it answers; `writes` is the same for all of a server's.
   public init(
-    _ registry: Registry, _ settings: Settings, pages: (@escaping Ask) -> Pages = { _ in .none }
+    _ registry: Registry, _ settings: Settings, _ writes: Gathering,
+    pages: (@escaping Ask) -> Pages = { _ in .none }
   ) {
     self.registry = registry
+    self.writes = writes
     self.settings = settings
     metrics = settings.metrics.share()
     let routes =
-      serviceRoutes(registry, settings) + countryRoutes(registry) + comparisonRoutes(registry)
+      serviceRoutes(registry, settings) + countryRoutes(registry, writes.registry)
+      + comparisonRoutes(registry)
       + frameworkRoutes(registry)
       + classificationRoutes(registry) + vocabularyRoutes(registry) + sourceRoutes(registry)
-      + observationRoutes(registry) + providerRoutes(registry) + credentialRoutes(registry)
-      + stackingRoutes(registry) + pathwayRoutes(registry) + changeRoutes(registry, settings.live)
+      + observationRoutes(registry) + providerRoutes(registry, writes.registry)
+      + credentialRoutes(registry, writes.registry) + stackingRoutes(registry, writes.registry)
+      + pathwayRoutes(registry) + changeRoutes(registry, settings.live)
       + importRoutes(registry, settings) + dumpRoutes(settings.dumps)
-      + webhookRoutes(registry, settings)
+      + webhookRoutes(registry, writes.registry, settings)
     self.pages = pages(Self.ask(Router(routes), settings))
     router = Router(routes + self.pages.routes)
   }
 
   public func batchBegan() { registry.beginBatch() }
   public func batchEnded() { registry.endBatch() }
-
-  /// The answer; nil where the request isn't for this loop to answer.
-  public func respond(_ request: Request, on place: Place) -> Response? {
-    var exchange = begin(request)
-    var response: Response
-    do {
-      guard let answer = try handle(&exchange, on: place) else { return nil }
-      response = answer
-    } catch {
-      response = answer(error, exchange)
-    }
-    end(exchange, &response)
-    return response
-  }
-
-  /// True where the request's writing is done in one transaction with that of others who wait.
-  public func joins(_ request: Request) -> Bool {
-    var request = request
-    return (try? router.route(&request))?.place(of: request) == .together
-  }
-
-  /// The answers to all of them, in order: what they write is on disk when this returns.
-  public func respond(together requests: [Request]) -> [Response] {
-    var exchanges = requests.map(begin)
-    var outcomes: [Result<Response?, any Error>]
-    do {
-      outcomes = try registry.together {
-        exchanges.indices.map { index in Result { try handle(&exchanges[index], on: .together) } }
-      }
-    } catch {
-      // What they had written, or had seen of each other's writing, isn't there.
-      outcomes = exchanges.map { _ in .failure(error) }
-    }
-    return zip(exchanges, outcomes).map { exchange, outcome in
-      var response: Response
-      switch outcome {
-      case .success(let answer?): response = answer
-      case .success(nil): preconditionFailure("Only a loop leaves a request to others.")
-      case .failure(let error): response = answer(error, exchange)
-      }
-      end(exchange, &response)
-      return response
-    }
-  }
-
-  private func handle(_ exchange: inout Exchange, on place: Place) throws -> Response? {
-    exchange.request = asked(exchange.request)
-    if exchange.request.method == .options {
-      return options(exchange.request, try router.allowed(exchange.request))
-    }
-    let route = try router.route(&exchange.request)
-    if place == .loop, route.place(of: exchange.request) != .loop { return nil }
-    exchange.operation = route.operation
-    exchange.standing = try charge(exchange)
-    switch route.handler {
-    case .whole(let handle):
-      if !exchange.request.body.isEmpty {
-        exchange.request.body = try inflatedBody(exchange.request, most: settings.limits.body)
-      }
-      return try handle(exchange.request)
-    // Without a body there is nothing to stream (RFC 9112 §6.3).
-    case .streamed(let open): return try open(exchange.request).finish()
-    }
-  }
 
   /// True where the request's body goes to its route's handler as it comes.
   public func streamsBody(_ request: Request) -> Bool {

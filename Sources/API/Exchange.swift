@@ -23,6 +23,17 @@ extension API {
       request: request, id: requestID(request), began: DispatchTime.now().uptimeNanoseconds)
   }
 
+  /// The answer that `outcome` is, once its note is taken.
+  func ended(_ exchange: Exchange, _ outcome: Result<Response, any Error>) -> Response {
+    var response: Response
+    switch outcome {
+    case .success(let answer): response = answer
+    case .failure(let error): response = answer(error, exchange)
+    }
+    end(exchange, &response)
+    return response
+  }
+
   /// Adds what every answer has, and takes note of it.
   func end(_ exchange: Exchange, _ response: inout Response) {
     finish(&response, exchange.request, exchange.id)

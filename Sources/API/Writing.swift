@@ -3,42 +3,65 @@ internal import HTTPTypes
 internal import JSON
 internal import Registry
 
-/// POST, PUT, PATCH and DELETE of a noun; operations are named after `name`, as in `createProvider`.
+/// POST, PUT, PATCH and DELETE of a noun, which write through `writes`; operations are named after `name`, as in
+/// `createProvider`.
 func writingRoutes(
-  _ registry: Registry, _ kind: Writable, _ path: String, _ capture: String, _ name: String
+  _ registry: Registry, _ writes: Registry, _ kind: Writable, _ path: String, _ capture: String,
+  _ name: String
 ) -> [Route] {
   let item = "/v1/\(path)/{\(capture)}"
+  let create: @Sendable (Request) throws -> Response = { request in
+    try writes.createAnswer(path, request) { body, language, author, once in
+      try writes.create(kind, body, language: language, by: author, once: once)
+    }
+  }
   let routes = [
-    Route(.post, "/v1/\(path)", "create\(name)", on: .together) { request in
-      try registry.createAnswer(path, request) { body, language, author, once in
-        try registry.create(kind, body, language: language, by: author, once: once)
-      }
-    },
+    Route(
+      .post, "/v1/\(path)", "create\(name)", on: .together,
+      ahead: kind.isPreparedAhead ? createAhead(registry, writes, kind, path, or: create) : nil,
+      handle: create),
     Route(.put, item, "replace\(name)", on: .together) { request in
-      let author = try registry.author(of: request)
+      let author = try writes.author(of: request)
       let body = try jsonBody(request, ["application/json"], .acceptPost)
       return answer(
-        try registry.replace(
+        try writes.replace(
           kind, request.path(capture), body, language: statedLanguage(request),
           ifAt: try versionCondition(request), by: author))
     },
     Route(.patch, item, "patch\(name)", on: .together) { request in
-      let author = try registry.author(of: request)
+      let author = try writes.author(of: request)
       let types = ["application/merge-patch+json", "application/json"]
       let body = try jsonBody(request, types, .acceptPatch)
       return answer(
-        try registry.patch(
+        try writes.patch(
           kind, request.path(capture), body, language: statedLanguage(request),
           ifAt: try versionCondition(request), by: author))
     },
     Route(.delete, item, "withdraw\(name)", on: .together) { request in
-      let author = try registry.author(of: request)
+      let author = try writes.author(of: request)
       return answer(
-        try registry.withdraw(
+        try writes.withdraw(
           kind, request.path(capture), ifAt: try versionCondition(request), by: author))
     },
   ]
   return kind.canMerge ? routes + [mergeRoute(registry, kind, path, capture, name)] : routes
+}
+
+/// Checks a new item before its turn, and stores it then; where the check doesn't hold any more, `create` does
+/// it all.
+private func createAhead(
+  _ registry: Registry, _ writes: Registry, _ kind: Writable, _ path: String,
+  or create: @escaping @Sendable (Request) throws -> Response
+) -> Route.Ahead {
+  { request in
+    let creation = try registry.creation(of: request) { body, language, author, once in
+      try registry.prepare(kind, body, language: language, by: author, once: once)
+    }
+    return {
+      guard let written = try writes.create(creation) else { return try create(request) }
+      return created(written, path)
+    }
+  }
 }
 
 private func mergeRoute(
@@ -60,16 +83,26 @@ extension Registry {
     _ path: String, _ request: Request,
     _ create: (JSONValue, String, Key, IdempotencyKey?) throws -> Written
   ) throws -> Response {
+    created(try creation(of: request, create), path)
+  }
+
+  /// What `create` makes of a POST that makes an item.
+  fileprivate func creation<T>(
+    of request: Request, _ create: (JSONValue, String, Key, IdempotencyKey?) throws -> T
+  ) throws -> T {
     let author = try author(of: request)
     let body = try jsonBody(request, ["application/json"], .acceptPost)
     let once = try idempotencyKey(request)
-    let written = try create(body, statedLanguage(request), author, once)
-    var response = answer(written)
-    response.status = .created
-    response.fields[.location] = "/v1/\(path)/\(written.slug)"
-    if written.isRepeated { response.fields[.idempotencyReplayed] = "true" }
-    return response
+    return try create(body, statedLanguage(request), author, once)
   }
+}
+
+private func created(_ written: Written, _ path: String) -> Response {
+  var response = answer(written)
+  response.status = .created
+  response.fields[.location] = "/v1/\(path)/\(written.slug)"
+  if written.isRepeated { response.fields[.idempotencyReplayed] = "true" }
+  return response
 }
 
 private func answer(_ written: Written) -> Response {

@@ -6,8 +6,8 @@ public enum Place: Sendable {
   case loop
   /// By a worker, who may take his time.
   case worker
-  /// By a worker, one after another with all others that wait for the same, and all are told at the end: so
-  /// they share what each would pay for alone, such as a commit.
+  /// One after another with all others that wait for the same, and all are told at the end: so they share what
+  /// each would pay for alone, such as a commit.
   case together
 }
 
@@ -22,6 +22,11 @@ public struct Route: Sendable {
   private let place: Place
   private let isLong: @Sendable (Request) -> Bool
   public let handler: Handler
+  /// What of a request that waits for its turn can be done before: nil where nothing can.
+  public let ahead: Ahead?
+
+  /// Does it, and tells how the request is answered when its turn comes.
+  public typealias Ahead = @Sendable (Request) throws -> @Sendable () throws -> Response
 
   public enum Handler: Sendable {
     /// Answers a request whose body is there.
@@ -33,10 +38,10 @@ public struct Route: Sendable {
   /// A route whose request is there as a whole; those that are long are a worker's anyway.
   public init(
     _ method: HTTPRequest.Method, _ template: String, _ operation: String, on place: Place,
-    unless isLong: @escaping @Sendable (Request) -> Bool = { _ in false },
+    unless isLong: @escaping @Sendable (Request) -> Bool = { _ in false }, ahead: Ahead? = nil,
     handle: @escaping @Sendable (Request) throws -> Response
   ) {
-    self.init(method, template, operation, on: place, unless: isLong, .whole(handle))
+    self.init(method, template, operation, on: place, unless: isLong, .whole(handle), ahead)
   }
 
   /// A route whose body is streamed to its handler, on workers.
@@ -44,12 +49,13 @@ public struct Route: Sendable {
     streamed method: HTTPRequest.Method, _ template: String, _ operation: String,
     open: @escaping @Sendable (Request) throws -> BodySink
   ) {
-    self.init(method, template, operation, on: .worker, unless: { _ in false }, .streamed(open))
+    self.init(
+      method, template, operation, on: .worker, unless: { _ in false }, .streamed(open), nil)
   }
 
   private init(
     _ method: HTTPRequest.Method, _ template: String, _ operation: String, on place: Place,
-    unless isLong: @escaping @Sendable (Request) -> Bool, _ handler: Handler
+    unless isLong: @escaping @Sendable (Request) -> Bool, _ handler: Handler, _ ahead: Ahead?
   ) {
     self.method = method
     self.template = template
@@ -57,6 +63,7 @@ public struct Route: Sendable {
     self.place = place
     self.isLong = isLong
     self.handler = handler
+    self.ahead = ahead
   }
 
   /// Where this request of its own is answered.

@@ -6,7 +6,6 @@ final class EventLoop {
   let limits: Limits
   let service: Service
   let workers: Workers
-  let gathering: Gathering
   let mailbox: Mailbox
   /// Those of all loops, this one's among them.
   var everyone: [Mailbox] = []
@@ -38,8 +37,8 @@ final class EventLoop {
 
   init(
     _ listener: consuming Listener, _ tls: TLS?, trustsProxy: Bool, _ limits: Limits,
-    connections most: Int, _ service: Service, _ workers: Workers,
-    _ gathering: Gathering, _ mailbox: Mailbox, _ crowd: Crowd
+    connections most: Int, _ service: Service, _ workers: Workers, _ mailbox: Mailbox,
+    _ crowd: Crowd
   ) throws(ServerError) {
     self.tls = tls
     self.trustsProxy = trustsProxy
@@ -47,7 +46,6 @@ final class EventLoop {
     self.most = most
     self.service = service
     self.workers = workers
-    self.gathering = gathering
     self.mailbox = mailbox
     self.crowd = crowd
     poller = try Poller()

@@ -5,7 +5,8 @@ internal import Synchronization
 final class Mailbox: Sendable {
   /// What a worker says of the connection that `token` names.
   enum News: Sendable {
-    case answer(RequestHead, Response?)
+    /// The answer, which the loop has made.
+    case answer(RequestHead, @Sendable () -> Response)
     /// Who takes the body.
     case opened(OpenedBody)
     /// The taker has its piece, and wants more unless it answered.

@@ -98,15 +98,20 @@ extension EventLoop {
       hasBatch = true
       service.batchBegan()
     }
-    if let response = service.respond(request, .loop) {
-      return write(response, to: connection, head, closes: false)
-    }
     let asked = request
-    guard service.joins(asked) else {
-      return askWorker(connection) { service in .answer(head, service.respond(asked, .worker)) }
+    let reply = service.reply(asked) {
+      let letter = waiting(connection)
+      return { answer in letter(.answer(head, answer)) }
     }
-    let letter = waiting(connection)
-    gathering.add(asked) { response in letter(.answer(head, response)) }
+    switch reply {
+    case .now(let response): write(response, to: connection, head, closes: false)
+    case .byWorker:
+      askWorker(connection) { service in
+        let response = service.respond(asked)
+        return .answer(head) { response }
+      }
+    case .later: break
+    }
   }
 
   /// Nothing more of the connection is read until a worker has said its news.
@@ -151,8 +156,7 @@ extension EventLoop {
 
   private func hear(_ news: Mailbox.News, _ connection: Connection) {
     switch news {
-    case .answer(let head, let response?): write(response, to: connection, head, closes: false)
-    case .answer(_, nil): close(connection)
+    case .answer(let head, let response): write(response(), to: connection, head, closes: false)
     case .opened(.taken(let taker)): begin(connection, taker)
     case .opened(.refused(let response)): endBody(connection, response)
     case .taken(nil): connection.body?.began += now - connection.waitingSince

@@ -11,8 +11,7 @@ public final class Server: Sendable {
   private let counters: [Counters]
   private let running = DispatchGroup()
 
-  /// Listens and begins to answer; `service` is asked once for each loop and each worker, and for
-  /// what is answered together.
+  /// Listens and begins to answer; `service` is asked once for each loop and each worker.
   ///
   /// With `tls` it speaks HTTPS alone. With `trustsProxy` a request's peer is whom the proxy in front says.
   public init(
@@ -26,7 +25,6 @@ public final class Server: Sendable {
     port = next?.port ?? 0
     file = if case .unix(let path) = address { try SocketFile(path) } else { nil }
     let pool = Workers(most: workers, make: service)
-    let gathering = Gathering(make: service)
     let share = max(1, limits.connections / loops)
     // All connections of a proxy come from one address.
     let crowd = Crowd(most: trustsProxy ? .max : limits.connectionsPerAddress)
@@ -39,7 +37,6 @@ public final class Server: Sendable {
       made.append(
         try EventLoop(
           own, tls, trustsProxy: trustsProxy, limits, connections: share, service(), pool,
-          gathering,
           mailbox, crowd))
     }
     for loop in made { loop.everyone = mailboxes }

@@ -2,12 +2,10 @@ public import HTTP
 
 /// What answers requests; an event loop and a worker each make one of their own.
 public struct Service: Sendable {
-  /// The answer; nil where the request is a worker's to answer and this is a loop.
-  public var respond: @Sendable (Request, Place) -> Response?
-  /// True where the request is answered together with others that wait.
-  public var joins: @Sendable (Request) -> Bool
-  /// The answers to all of them, in order; asked on a worker of their own.
-  public var respondTogether: @Sendable ([Request]) -> [Response]
+  /// What a loop says to a request at once; whoever takes `later` answers it by what that returns.
+  public var reply: @Sendable (Request, _ later: () -> Reply.Tell) -> Reply
+  /// A worker's answer to a request.
+  public var respond: @Sendable (Request) -> Response
   /// The answer that needs no body, when one is due before the client has sent its own.
   public var respondEarly: @Sendable (Request) -> Response?
   /// True where the request's body is taken as it comes.
@@ -22,11 +20,9 @@ public struct Service: Sendable {
   public var batchEnded: @Sendable () -> Void
 
   public init(
-    respond: @escaping @Sendable (Request, Place) -> Response?,
-    joins: @escaping @Sendable (Request) -> Bool = { _ in false },
-    respondTogether: @escaping @Sendable ([Request]) -> [Response] = { _ in
-      preconditionFailure("Nothing is answered together here.")
+    reply: @escaping @Sendable (Request, _ later: () -> Reply.Tell) -> Reply = { _, _ in .byWorker
     },
+    respond: @escaping @Sendable (Request) -> Response,
     respondEarly: @escaping @Sendable (Request) -> Response? = { _ in nil },
     streamsBody: @escaping @Sendable (Request) -> Bool = { _ in false },
     open: @escaping @Sendable (Request) -> OpenedBody = { _ in
@@ -36,9 +32,8 @@ public struct Service: Sendable {
     batchBegan: @escaping @Sendable () -> Void = {},
     batchEnded: @escaping @Sendable () -> Void = {}
   ) {
+    self.reply = reply
     self.respond = respond
-    self.joins = joins
-    self.respondTogether = respondTogether
     self.respondEarly = respondEarly
     self.streamsBody = streamsBody
     self.open = open

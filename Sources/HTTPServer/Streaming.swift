@@ -26,7 +26,9 @@ extension EventLoop {
     if !isLast, piece.isEmpty { return }
     askWorker(connection) { _ in
       let refusal = piece.isEmpty ? nil : taker.take(piece)
-      return isLast ? .answer(head, refusal ?? taker.finish()) : .taken(refusal)
+      guard isLast else { return .taken(refusal) }
+      let response = refusal ?? taker.finish()
+      return .answer(head) { response }
     }
   }
 

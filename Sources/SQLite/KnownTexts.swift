@@ -1,4 +1,6 @@
-/// What a connection that writes has looked up.
+internal import Synchronization
+
+/// What a connection has looked up.
 ///
 /// Whoever writes the tables they are from has them forgotten.
 public final class KnownTexts {
@@ -7,12 +9,13 @@ public final class KnownTexts {
   /// By the place of the question.
   private var known: [[String: String]] = []
   private var version: Int64 = -1
-  /// False where somebody else's commit might go unnoticed.
-  var isKept = false
+  /// False where a commit might go unnoticed after which it holds no more.
+  public var isKept = false
 
   /// What was found for `text`, if it was asked for.
   public func answer(to question: Lookup, for text: String) -> String? {
-    known.indices.contains(question.place) ? known[question.place][text] : nil
+    guard isKept else { return nil }
+    return known.indices.contains(question.place) ? known[question.place][text] : nil
   }
 
   public func forget(_ text: String, as answer: Lookup) {
@@ -28,30 +31,43 @@ public final class KnownTexts {
   }
 
   /// Another one each time that what was known may not hold any more.
-  public private(set) var generation = 0
+  public let generation = Generation()
+  /// True where it won't hold once the transaction has ended.
+  public private(set) var isOutdated = false
 
   public func forget() {
     known = []
-    generation += 1
+    isOutdated = false
+    generation.end()
   }
 
-  fileprivate func forget(unless version: Int64) {
+  /// Has all forgotten at the transaction's end.
+  public func outdate() { isOutdated = true }
+
+  /// Forgets all, unless `version` is what it was when this was last asked.
+  public func forget(unless version: Int64) {
     if version != self.version { forget() }
     self.version = version
   }
 }
 
-extension Connection {
-  /// Keeps what `knownText` finds, from here on, until `forgetForeign` or `known.forget`.
-  public func keepKnownTexts() { known.isKept = true }
+/// A number that is another one each time; read on any thread.
+public final class Generation: Sendable {
+  private let value = Atomic(0)
 
+  public var number: Int { value.load(ordering: .acquiring) }
+
+  fileprivate func end() { value.add(1, ordering: .releasing) }
+}
+
+extension Connection {
   /// Forgets what was found before another connection's last commit.
   public func forgetForeign() throws(SQLiteError) {
     let version = try first("PRAGMA data_version") { row in row.integer(0) }
     known.forget(unless: version ?? -1)
   }
 
-  /// The answer to `question` for `text`, looked up once.
+  /// The answer to `question` for `text`, looked up once where answers are kept.
   public func knownText(_ question: Lookup, for text: String) throws(SQLiteError) -> String? {
     if let found = known.answer(to: question, for: text) { return found }
     let found = try self.text(question, for: text)

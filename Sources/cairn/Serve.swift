@@ -103,12 +103,13 @@ struct Serve: ParsableCommand {
     try loadColumns(registry, logger)
     try registry.keepImports { logger.error("import waits", metadata: ["cause": "\($0)"]) }
     let nightly = try dumping.nightly(registry, settings.dumps, logger)
+    let writes = Gathering(try registry.handle())
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let server = try Server(
       on: address, tls: tls, trustsProxy: listening.trustsProxy, limits: settings.limits,
       loops: cores, workers: max(4, 2 * cores)
     ) { [settings] in
-      service(registry, settings, pages)
+      service(registry, settings, writes, pages)
     }
     settings.metrics.gather {
       samples(server.traffic, registry.use) + (deliveries?.samples ?? [])
@@ -188,14 +189,14 @@ private func place(_ address: ListenAddress, port: UInt16, scheme: String) -> St
 
 /// One loop's or worker's share of the API, with a reading connection of its own.
 private func service(
-  _ registry: Registry, _ settings: API.Settings, _ pages: Explorer.Settings
+  _ registry: Registry, _ settings: API.Settings, _ writes: Gathering, _ pages: Explorer.Settings
 ) -> Service {
   // Where no further connection can be opened, the first one serves, at the cost of waiting for others.
   let handle = (try? registry.handle()) ?? registry
-  let api = API(handle, settings) { Explorer.pages(pages, asking: $0) }
+  let api = API(handle, settings, writes) { Explorer.pages(pages, asking: $0) }
   return Service(
-    respond: api.respond, joins: api.joins, respondTogether: api.respond(together:),
-    respondEarly: api.respondEarly, streamsBody: api.streamsBody, open: api.open,
+    reply: api.reply, respond: api.respond, respondEarly: api.respondEarly,
+    streamsBody: api.streamsBody, open: api.open,
     refuse: api.refuse, bell: settings.live.bell, batchBegan: api.batchBegan,
     batchEnded: api.batchEnded)
 }

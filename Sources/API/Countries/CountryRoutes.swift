@@ -2,7 +2,7 @@ internal import HTTP
 internal import HTTPTypes
 internal import Registry
 
-func countryRoutes(_ registry: Registry) -> [Route] {
+func countryRoutes(_ registry: Registry, _ writes: Registry) -> [Route] {
   [
     listRoute(registry, .country, "countries", "listCountries"),
     aggregateRoute(registry, .country, "countries", "aggregateCountries"),
@@ -14,7 +14,7 @@ func countryRoutes(_ registry: Registry) -> [Route] {
     itemRoute(registry, .statement, "statements", "id", "getStatement"),
     historyRoute(registry, .statement, "statements", "id", "getStatementHistory"),
     Route(.post, "/v1/statements", "createStatement", on: .together) { request in
-      var response = try registry.createAnswer("statements", request, registry.state)
+      var response = try writes.createAnswer("statements", request, writes.state)
       // A statement has no versions: its tag is that of its text.
       response.fields[.eTag] = nil
       return response

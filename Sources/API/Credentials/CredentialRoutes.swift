@@ -1,7 +1,7 @@
 internal import HTTP
 internal import Registry
 
-func credentialRoutes(_ registry: Registry) -> [Route] {
+func credentialRoutes(_ registry: Registry, _ writes: Registry) -> [Route] {
   [
     listRoute(registry, .credential, "credentials", "listCredentials"),
     aggregateRoute(registry, .credential, "credentials", "aggregateCredentials"),
@@ -9,5 +9,5 @@ func credentialRoutes(_ registry: Registry) -> [Route] {
     itemRoute(registry, .credential, "credentials", "slug", "getCredential"),
     similarRoute(registry),
     historyRoute(registry, .credential, "credentials", "slug", "getCredentialHistory"),
-  ] + writingRoutes(registry, .credential, "credentials", "slug", "Credential")
+  ] + writingRoutes(registry, writes, .credential, "credentials", "slug", "Credential")
 }

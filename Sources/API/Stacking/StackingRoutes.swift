@@ -3,7 +3,7 @@ internal import HTTPTypes
 internal import JSON
 internal import Registry
 
-func stackingRoutes(_ registry: Registry) -> [Route] {
+func stackingRoutes(_ registry: Registry, _ writes: Registry) -> [Route] {
   [
     listRoute(registry, .stackingRule, "stacking-rules", "listStackingRules"),
     itemRoute(registry, .stackingRule, "stacking-rules", "slug", "getStackingRule"),
@@ -15,6 +15,6 @@ func stackingRoutes(_ registry: Registry) -> [Route] {
       let body = try registry.workload(of: request.path("slug"), for: viewer).bytes
       return try formatted(.json, body).conditional(request, contentTag(body), viewer)
     },
-  ] + writingRoutes(registry, .stackingRule, "stacking-rules", "slug", "StackingRule")
+  ] + writingRoutes(registry, writes, .stackingRule, "stacking-rules", "slug", "StackingRule")
     + graphRoutes(registry)
 }

@@ -4,7 +4,9 @@ internal import JSON
 internal import Registry
 
 /// Who is told of changes by HTTP; what the secrets are is told only as they are made.
-func webhookRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
+func webhookRoutes(
+  _ registry: Registry, _ writes: Registry, _ settings: API.Settings
+) -> [Route] {
   let refusal: @Sendable (String) -> String? = { url in
     settings.outbound.map { $0.refusal(url) } ?? Outbound.isOff
   }
@@ -17,9 +19,9 @@ func webhookRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
       return page(webhooks, next, request) { $0.webhook($1) }
     },
     Route(.post, "/v1/webhooks", "createWebhook", on: .together) { request in
-      let author = try registry.author(of: request)
+      let author = try writes.author(of: request)
       let body = try jsonBody(request, ["application/json"], .acceptPost)
-      let (webhook, secret) = try registry.createWebhook(body, by: author, refusing: refusal)
+      let (webhook, secret) = try writes.createWebhook(body, by: author, refusing: refusal)
       var response = answer(webhook, secret: secret)
       response.status = .created
       response.fields[.location] = "/v1/webhooks/\(webhook.id)"
@@ -29,30 +31,30 @@ func webhookRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
       answer(try registry.webhook(request.path("id"), for: try registry.author(of: request)))
     },
     Route(.patch, "/v1/webhooks/{id}", "patchWebhook", on: .together) { request in
-      let author = try registry.author(of: request)
+      let author = try writes.author(of: request)
       let types = ["application/merge-patch+json", "application/json"]
       let body = try jsonBody(request, types, .acceptPatch)
       return answer(
-        try registry.patchWebhook(
+        try writes.patchWebhook(
           request.path("id"), body, ifAt: try versionCondition(request), by: author,
           refusing: refusal))
     },
     Route(.delete, "/v1/webhooks/{id}", "deleteWebhook", on: .together) { request in
-      let author = try registry.author(of: request)
+      let author = try writes.author(of: request)
       return answer(
-        try registry.deleteWebhook(
+        try writes.deleteWebhook(
           request.path("id"), ifAt: try versionCondition(request), by: author))
     },
     Route(.post, "/v1/webhooks/{id}:rotate", "rotateWebhookSecret", on: .together) { request in
-      let author = try registry.author(of: request)
+      let author = try writes.author(of: request)
       // Long enough to put the new one in its place by hand.
-      let (webhook, secret) = try registry.rotateWebhookSecret(
+      let (webhook, secret) = try writes.rotateWebhookSecret(
         request.path("id"), overlap: 86_400_000, by: author)
       return answer(webhook, secret: secret)
     },
     Route(.post, "/v1/webhooks/{id}:test", "testWebhook", on: .together) { request in
-      let author = try registry.author(of: request)
-      let message = try registry.testWebhook(
+      let author = try writes.author(of: request)
+      let message = try writes.testWebhook(
         request.path("id"), by: author, refusing: refusal)
       var response = answer(
         JSONValue.object([.init(name: "message", value: .string(message))]).bytes)

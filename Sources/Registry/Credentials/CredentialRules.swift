@@ -17,7 +17,7 @@ extension Writable {
     redirect: { (redirection, database) throws(RegistryError) in
       try redirectCredential(redirection, database)
     },
-    words: .credential, side: .awardingBodies)
+    words: .credential, side: .awardingBodies, isPreparedAhead: true)
 }
 
 extension Draft {

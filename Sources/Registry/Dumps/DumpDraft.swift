@@ -132,7 +132,11 @@ struct DumpTurn: ~Copyable {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child that was just being started would hold it on until it runs its own program.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
 
 /// Has a folder's names on disk.

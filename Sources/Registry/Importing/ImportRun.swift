@@ -126,30 +126,26 @@ public final class ImportRun: Sendable {
 
   /// Goes on with the next chunk, and has the one behind it prepared.
   private func goOn(_ state: inout State) throws(RegistryError) {
-    let generation = try registry.writeChecked { $0.known.generation }
     // Where reading ahead failed, reading now says why.
     if let coming = state.coming, coming.start == state.place, let chunk = try? coming.get() {
       state.chunk = chunk
     } else {
-      state.chunk = try chunk(behind: state.chunk.reader, generation)
+      state.chunk = try chunk(behind: state.chunk.reader)
     }
     state.next = 0
     guard isPreparing, !state.chunk.isLast else { return state.coming = nil }
     state.coming = ComingChunk(from: state.chunk.reader) {
       [self, reader = state.chunk.reader] () throws(RegistryError) in
-      try chunk(behind: reader, generation)
+      try chunk(behind: reader)
     }
   }
 
   /// False where rows would be prepared in vain, since each batch changes what they are checked by, or is undone.
-  private var isPreparing: Bool { !options.isDryRun && kind.noun.name != Noun.provider.name }
+  private var isPreparing: Bool { !options.isDryRun && kind.isPreparedAhead }
 
-  private func chunk(
-    behind reader: RowReader, _ generation: Int
-  ) throws(RegistryError) -> RowChunk {
+  private func chunk(behind reader: RowReader) throws(RegistryError) -> RowChunk {
     guard isPreparing else { return try RowChunk(from: reader) }
-    return try RowChunk(
-      from: reader, as: kind, options.language, by: author, generation, in: registry)
+    return try RowChunk(from: reader, as: kind, options.language, by: author, in: registry)
   }
 
   /// Applies the next row, and those behind it that are stored by the same statements.
@@ -175,7 +171,7 @@ public final class ImportRun: Sendable {
   ) throws(RegistryError) -> [String?] {
     try registry.writeChecked { (database) throws(RegistryError) in
       var prepared: [Prepared] = []
-      if chunk.generation == database.known.generation {
+      if chunk.generation == database.known.generation.number {
         for item in items {
           guard case .success(let ahead)? = item.prepared, ahead.isToldApart(kind) else { break }
           prepared.append(ahead)
@@ -230,7 +226,7 @@ public final class ImportRun: Sendable {
     try registry.writeChecked { (database) throws(RegistryError) in
       do throws(RegistryError) {
         let prepared =
-          if let ahead = item.prepared, chunk.generation == database.known.generation {
+          if let ahead = item.prepared, chunk.generation == database.known.generation.number {
             try ahead.get()
           } else {
             try registry.prepare(

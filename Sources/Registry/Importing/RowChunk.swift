@@ -35,15 +35,13 @@ struct RowChunk: Sendable {
   /// The next rows, prepared to be stored.
   init(
     from reader: RowReader, as kind: Writable, _ language: String, by author: Key,
-    _ generation: Int, in registry: Registry
+    in registry: Registry
   ) throws(RegistryError) {
     self.reader = reader
-    self.generation = generation
     let empty = self
-    self = try registry.readMoment { (database) throws(RegistryError) in
-      database.keepKnownTexts()
-      do throws(SQLiteError) { try database.forgetForeign() } catch { throw RegistryError(error) }
+    self = try registry.readKnowing { (database, generation) throws(RegistryError) in
       var chunk = empty
+      chunk.generation = generation
       try chunk.read(Self.most) { row, reader in
         let prepared = Result { () throws(RegistryError) in
           try registry.prepare(kind, try reader.body(of: row), language, author, in: database)

@@ -85,6 +85,7 @@ extension Registry {
           "UPDATE api_key SET expires_at = min(coalesce(expires_at, ?2), ?2) WHERE id = ?1",
           .text(id), .integer(end))
       }
+      database.known.outdate()
       let (provider, country) = try scope(of: old.role, in: database)
       return try insertKey(
         old.role.name, provider, country, old.label, expiresAt: old.expiresAt?.milliseconds,
@@ -162,6 +163,7 @@ extension Registry {
           "UPDATE api_key SET revoked_at = ?1 WHERE id = ?2 AND revoked_at IS NULL",
           .integer(environment.now().milliseconds), .text(id))
       }
+      database.known.outdate()
       guard database.changes == 1 else {
         throw .unknown(resource: "unrevoked key", id: id, nearest: nil)
       }

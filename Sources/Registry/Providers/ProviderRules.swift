@@ -13,7 +13,7 @@ extension Writable {
     redirect: { (redirection, database) throws(RegistryError) in
       try redirectProvider(redirection, database)
     },
-    words: .provider, side: nil)
+    words: .provider, side: nil, isPreparedAhead: false)
 }
 
 extension Draft {

@@ -8,7 +8,8 @@ extension Writable {
     name: { document in
       document["title"] ?? document["target"].map { .object([.init(name: "en", value: $0)]) }
     },
-    twins: nil, derived: Derived.activeFromTheStart, redirect: nil, words: nil, side: .components)
+    twins: nil, derived: Derived.activeFromTheStart, redirect: nil, words: nil, side: .components,
+    isPreparedAhead: false)
 }
 
 extension SideRows {

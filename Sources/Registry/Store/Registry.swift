@@ -21,6 +21,8 @@ public final class Registry: Sendable {
     var isInBatch = false
     /// A batch in which something was read has a transaction.
     var hasBegun = false
+    /// The writer's, before that began.
+    var generation = 0
   }
 
   private enum Group {
@@ -89,6 +91,7 @@ public final class Registry: Sendable {
   ) throws(RegistryError) -> T {
     try reader.withLock { (reader) throws(RegistryError) in
       if reader.isInBatch, !reader.hasBegun {
+        reader.generation = writer.generation.number
         do throws(SQLiteError) { try reader.connection.run("BEGIN") } catch {
           throw RegistryError(error)
         }
@@ -107,15 +110,36 @@ public final class Registry: Sendable {
   func readMoment<T: Sendable>(
     _ work: (borrowing Connection) throws(RegistryError) -> T
   ) throws(RegistryError) -> T {
+    try inMoment { (reader) throws(RegistryError) in try work(reader.connection) }
+  }
+
+  /// The same with what the connection has looked up before: all that `work` finds holds for as long as the writer,
+  /// once it has begun, is of the generation that `work` is told.
+  func readKnowing<T: Sendable>(
+    _ work: (borrowing Connection, _ generation: Int) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
+    try inMoment { (reader) throws(RegistryError) in
+      let known = reader.connection.known
+      known.forget(unless: Int64(reader.generation))
+      known.isKept = true
+      defer { known.isKept = false }
+      return try work(reader.connection, reader.generation)
+    }
+  }
+
+  private func inMoment<T: Sendable>(
+    _ work: (borrowing Reader) throws(RegistryError) -> T
+  ) throws(RegistryError) -> T {
     try reader.withLock { (reader) throws(RegistryError) in
       let isOwn = !reader.hasBegun
       if isOwn {
+        reader.generation = writer.generation.number
         do throws(SQLiteError) { try reader.connection.run("BEGIN") } catch {
           throw RegistryError(error)
         }
       }
       defer { if isOwn { try? reader.connection.run("COMMIT") } }
-      return try work(reader.connection)
+      return try work(reader)
     }
   }
 

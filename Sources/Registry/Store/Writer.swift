@@ -16,6 +16,8 @@ final class Writer: Sendable {
   /// What each handle has read.
   private let readers = Mutex<[WorkCounter]>([])
   let columns = ColumnStore()
+  /// Ends when what others looked up may not hold any more.
+  let generation: Generation
   private let checkpointer: Checkpointer
 
   /// Opens the database at `path`, creating it if need be, and brings its schema up to date.
@@ -26,8 +28,9 @@ final class Writer: Sendable {
     }
     try Self.migrate(opened)
     opened.watch(ColumnStore.nouns.map(\.name))
-    opened.keepKnownTexts()
+    opened.known.isKept = true
     opened.keepLog()
+    generation = opened.known.generation
     checkpointer = Checkpointer(path)
     connection = Mutex(opened)
   }
@@ -99,7 +102,8 @@ final class Writer: Sendable {
 
   private func forgetTouched(_ connection: borrowing Connection) {
     // A provider that is merged into another answers by it.
-    if connection.touched.has(Noun.provider.name) { connection.known.forget() }
+    if connection.touched.has(Noun.provider.name) { connection.known.outdate() }
+    if connection.known.isOutdated { connection.known.forget() }
     connection.touched.forget()
   }
 

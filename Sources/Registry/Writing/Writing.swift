@@ -29,6 +29,8 @@ public struct Writable: Sendable {
   let creations: SQL
   /// Answers a slug that is taken.
   let slugs: Lookup
+  /// True where a new item is checked by nothing that others of its kind change: so it may be before its turn.
+  public let isPreparedAhead: Bool
 
   init(
     noun: Noun,
@@ -37,7 +39,7 @@ public struct Writable: Sendable {
     name: @escaping @Sendable (Document) -> JSONValue?, twins: SQL?,
     derived: @escaping @Sendable (Document, Document?) -> [Derived],
     redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?,
-    words: SearchIndex?, side: SideRows?
+    words: SearchIndex?, side: SideRows?, isPreparedAhead: Bool
   ) {
     self.noun = noun
     self.complete = complete
@@ -47,6 +49,7 @@ public struct Writable: Sendable {
     self.redirect = redirect
     self.words = words
     self.side = side
+    self.isPreparedAhead = isPreparedAhead
     columns = noun.written.filter { $0.name != "slug" }
     let packed = columns.map(\.column) + derived(Document(), nil).map(\.column) + ["id"]
     let insert: SQL =
@@ -93,6 +96,16 @@ public struct Written: Sendable, Equatable {
   public let isRepeated: Bool
 }
 
+/// A new item that was checked before its turn, and who it is from.
+public struct Creation: Sendable {
+  let kind: Writable
+  let prepared: Prepared
+  let author: Key
+  let once: IdempotencyKey?
+  /// The writer's, before what it was checked by was read.
+  let generation: Int
+}
+
 /// What makes a POST safe to send twice.
 public struct IdempotencyKey: Sendable {
   public let text: String
@@ -115,15 +128,49 @@ extension Registry {
     try writeChecked { (database) throws(RegistryError) in
       if let once, let written = try earlier(once, author, in: database) { return written }
       let prepared = try prepare(kind, body, language, author, in: database)
-      switch try store(prepared, as: kind, by: author, in: database) {
-      case .twin(let slug): throw kind.taken(prepared.names.externalID ?? "", by: slug)
-      case .new(let number, let slug):
-        let result = Written(
-          slug: slug, version: 1, body: try item(kind.noun, number, in: database),
-          isRepeated: false)
-        if let once { try remember(once, author, result, in: database) }
-        return result
+      return try create(prepared, as: kind, by: author, once: once, in: database)
+    }
+  }
+
+  /// Checks a new item on this handle's reading connection, for `create` of another handle.
+  public func prepare(
+    _ kind: Writable, _ body: JSONValue, language: String = "en", by author: Key,
+    once: IdempotencyKey? = nil
+  ) throws(RegistryError) -> Creation {
+    try readKnowing { (database, generation) throws(RegistryError) in
+      Creation(
+        kind: kind, prepared: try prepare(kind, body, language, author, in: database),
+        author: author, once: once, generation: generation)
+    }
+  }
+
+  /// Stores a new item that was checked before; nil, and nothing stored, where that has to be done anew.
+  public func create(_ creation: Creation) throws(RegistryError) -> Written? {
+    try writeChecked { (database) throws(RegistryError) in
+      guard database.known.generation.number == creation.generation else { return nil }
+      if let once = creation.once,
+        let written = try earlier(once, creation.author, in: database)
+      {
+        return written
       }
+      return try create(
+        creation.prepared, as: creation.kind, by: creation.author, once: creation.once,
+        in: database)
+    }
+  }
+
+  private func create(
+    _ prepared: Prepared, as kind: Writable, by author: Key, once: IdempotencyKey?,
+    in database: borrowing Connection
+  ) throws(RegistryError) -> Written {
+    switch try store(prepared, as: kind, by: author, in: database) {
+    case .twin(let slug): throw kind.taken(prepared.names.externalID ?? "", by: slug)
+    case .new(let number, let slug):
+      let result = Written(
+        slug: slug, version: 1, body: try item(kind.noun, number, in: database),
+        isRepeated: false)
+      if let once { try remember(once, author, result, in: database) }
+      return result
     }
   }
 

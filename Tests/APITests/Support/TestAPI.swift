@@ -1,4 +1,5 @@
 import API
+import Asking
 import Compression
 import Foundation
 import HTTP
@@ -47,7 +48,7 @@ final class TestAPI: Sendable {
     }
     settings.outbound = outbound
     settings.importQuota = importQuota
-    api = API(registry, settings)
+    api = API(registry, settings, Gathering(try registry.handle()))
     router = api.router
     let binary = ProcessInfo.processInfo.environment["CAIRN_TEST_BINARY"]
     server = try binary.map { [dumps] in
@@ -111,8 +112,7 @@ final class TestAPI: Sendable {
       try wire.send(head + request.body)
       return try wire.answer(isForHEAD: isForHEAD)
     }
-    let response = try #require(
-      api.streamsBody(request) ? streamed(request) : api.respond(request, on: .worker))
+    let response = api.streamsBody(request) ? streamed(request) : api.answer(request)
     var bytes: [UInt8] = []
     let framing = Response.Framing(.implied, isForHEAD: isForHEAD)
     if let source = response.write(to: &bytes, date: Array("now".utf8), framing) {

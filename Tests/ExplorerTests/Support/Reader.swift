@@ -1,4 +1,5 @@
 import API
+import Asking
 import Explorer
 import Foundation
 import HTTP
@@ -21,7 +22,7 @@ final class Reader: Sendable {
     registry = try Registry(path: path)
     var settings = API.Settings(logger: Logger(label: "test"), newRequestID: Environment.live.newID)
     settings.logsAccess = false
-    api = API(registry, settings) { ask in
+    api = API(registry, settings, Gathering(try registry.handle())) { ask in
       Explorer.pages(.init(origin: "https://cairn.example"), asking: ask)
     }
   }
@@ -57,7 +58,7 @@ final class Reader: Sendable {
     let parsed = try #require(try parser.next(in: bytes.span))
     var request = parsed.head.request
     request.body = Array(body.utf8)
-    let response = try #require(api.respond(request, on: .worker))
+    let response = api.answer(request)
     var output: [UInt8] = []
     if let source = response.write(to: &output, date: Array("now".utf8), Response.Framing(.implied))
     {

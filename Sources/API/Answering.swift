@@ -1,0 +1,83 @@
+public import HTTP
+internal import HTTPTypes
+
+// From a request that is there as a whole to its answer.
+extension API {
+  /// What a loop says to a request at once: what takes longer goes to a worker, and what writes waits for its
+  /// turn.
+  public func reply(_ request: Request, later: () -> Reply.Tell) -> Reply {
+    var exchange = begin(request)
+    do {
+      switch try step(&exchange, on: .loop) {
+      case .answer(let response): return .now(ended(exchange, .success(response)))
+      case .elsewhere: return .byWorker
+      case .turn(let write):
+        let tell = later()
+        writes.add(write) { [exchange] outcome in tell { ended(exchange, outcome) } }
+        return .later
+      }
+    } catch {
+      return .now(ended(exchange, .failure(error)))
+    }
+  }
+
+  /// The answer to what `reply` leaves to a worker.
+  public func respond(_ request: Request) -> Response {
+    var exchange = begin(request)
+    let outcome = Result {
+      guard case .answer(let response) = try step(&exchange, on: .worker) else {
+        preconditionFailure("What waits for its turn has no worker.")
+      }
+      return response
+    }
+    return ended(exchange, outcome)
+  }
+
+  /// What comes next for a request.
+  private enum Step {
+    case answer(Response)
+    /// The request isn't for a loop to answer.
+    case elsewhere
+    /// This answers it when its turn comes.
+    case turn(@Sendable () throws -> Response)
+  }
+
+  private func step(_ exchange: inout Exchange, on place: Place) throws -> Step {
+    exchange.request = asked(exchange.request)
+    if exchange.request.method == .options {
+      return .answer(options(exchange.request, try router.allowed(exchange.request)))
+    }
+    let route = try router.route(&exchange.request)
+    let due = route.place(of: exchange.request)
+    if place == .loop, due == .worker { return .elsewhere }
+    exchange.operation = route.operation
+    exchange.standing = try charge(exchange)
+    let handle: @Sendable (Request) throws -> Response
+    switch route.handler {
+    case .whole(let whole): handle = whole
+    // Without a body there is nothing to stream (RFC 9112 §6.3).
+    case .streamed(let open): return .answer(try open(exchange.request).finish())
+    }
+    guard due == .together else { return .answer(try handle(inflated(exchange.request))) }
+    if let rest = ahead(route, exchange.request) { return .turn(rest) }
+    return .turn { [request = exchange.request] in try handle(inflated(request)) }
+  }
+
+  /// What a loop can do of a request before its turn; where it fails, the turn says why.
+  private func ahead(
+    _ route: Route, _ request: Request
+  ) -> (@Sendable () throws -> Response)? {
+    guard request.body.count <= Self.mostAhead, request[.contentEncoding] == nil else { return nil }
+    return try? route.ahead?(request)
+  }
+
+  /// A body of so many bytes takes a loop no longer than a read.
+  private static let mostAhead = 16 << 10
+
+  private func inflated(_ request: Request) throws -> Request {
+    if request.body.isEmpty { return request }
+    var request = request
+    request.body = try inflatedBody(request, most: settings.limits.body)
+    return request
+  }
+}

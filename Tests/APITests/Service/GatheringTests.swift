@@ -1,0 +1,176 @@
+import API
+import Asking
+import Foundation
+import HTTP
+import HTTPTypes
+import Logging
+import Registry
+import Synchronization
+import Testing
+import Wire
+
+/// Writes that wait for one another, and share a commit.
+@Suite final class GatheringTests {
+  private let folder: URL
+  private let registry: Registry
+  private let api: API
+  private let gate = Gate()
+
+  /// Holds up whoever has committed, from when it is closed until it is opened.
+  private final class Gate: Sendable {
+    let commits = Mutex(0)
+    let isClosed = Atomic(false)
+    let arrived = DispatchSemaphore(value: 0)
+    let opened = DispatchSemaphore(value: 0)
+
+    func pass() {
+      commits.withLock { $0 += 1 }
+      guard isClosed.exchange(false, ordering: .relaxed) else { return }
+      arrived.signal()
+      _ = opened.wait(timeout: .now() + 20)
+    }
+  }
+
+  init() throws {
+    folder = try temporaryFolder()
+    var environment = Environment.live
+    environment.wrote = gate.pass
+    registry = try Registry(
+      path: folder.appending(path: "registry.db").path, environment: environment)
+    try registry.loadOwnData()
+    let settings = API.Settings(logger: Logger(label: "test"), newRequestID: Environment.live.newID)
+    api = API(registry, settings, Gathering(try registry.handle()))
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  private func key(_ role: Key.Role = .admin) throws -> (secret: String, id: String) {
+    let (secret, id) = try registry.createKey(role, label: nil, expiresAt: nil)
+    return (secret, id)
+  }
+
+  private func request(_ method: String, _ target: String, _ key: String, _ body: String) throws
+    -> Request
+  {
+    let head = """
+      \(method) \(target) HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(key)\r
+      Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n
+      """
+    var parser = RequestParser(Limits())
+    var request = try #require(try parser.next(in: Array(head.utf8).span)).head.request
+    request.body = Array(body.utf8)
+    return request
+  }
+
+  /// A credential on its way, whose first step is taken; what it is answered comes later.
+  private func post(_ title: String, _ key: String, _ more: String = "") throws -> Coming {
+    let coming = Coming()
+    let body = #"{"title": "\#(title)"\#(more)}"#
+    let request = try request("POST", "/v1/credentials", key, body)
+    api.batchBegan()
+    let reply = api.reply(request) { { coming.tell($0()) } }
+    api.batchEnded()
+    guard case .later = reply else { throw Unexpected() }
+    return coming
+  }
+
+  private struct Unexpected: Error {}
+
+  private final class Coming: Sendable {
+    private let response = Mutex<Response?>(nil)
+    private let isThere = DispatchSemaphore(value: 0)
+
+    func tell(_ answer: Response) {
+      response.withLock { $0 = answer }
+      isThere.signal()
+    }
+
+    func get() throws -> Response {
+      #expect(isThere.wait(timeout: .now() + 20) == .success)
+      isThere.signal()
+      return try #require(response.withLock { $0 })
+    }
+
+    func text() throws -> String {
+      guard case .bytes(let bytes) = try get().body else { return "" }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// Runs `meanwhile` while a first write is held up behind its commit.
+  private func held<T>(_ key: String, _ meanwhile: () throws -> T) throws -> T {
+    gate.isClosed.store(true, ordering: .relaxed)
+    let first = try post("First", key)
+    #expect(gate.arrived.wait(timeout: .now() + 20) == .success)
+    let result = try meanwhile()
+    gate.opened.signal()
+    #expect(try first.get().status == .created)
+    return result
+  }
+
+  @Test func `one that comes alone waits for nobody, and those that come meanwhile share a commit`()
+    throws
+  {
+    let key = try key().secret
+    let before = gate.commits.withLock { $0 }
+    let coming = try held(key) {
+      let coming = try (1...7).map { try post("Next \($0)", key) }
+      // Nobody who reads waits with them.
+      #expect(api.answer(try request("GET", "/v1/credentials/first", key, "")).status == .ok)
+      return coming
+    }
+    for (number, one) in coming.enumerated() {
+      #expect(try one.get().status == .created)
+      #expect(try one.text().contains(#""slug":"next-\#(number + 1)""#))
+    }
+    #expect(gate.commits.withLock { $0 } == before + 2)
+  }
+
+  @Test func `one that is refused takes back nothing but itself`() throws {
+    let key = try key().secret
+    let (good, bad, twin) = try held(key) {
+      (
+        try post("Good", key), try post("Bad", key, #", "sector": "none""#),
+        try post("Twin", key, #", "slug": "first""#)
+      )
+    }
+    #expect(try good.get().status == .created)
+    #expect(try bad.get().status == .unprocessableContent)
+    #expect(try twin.get().status == .conflict)
+  }
+
+  @Test func `a key that is revoked while its write waits writes nothing`() throws {
+    let admin = try key().secret
+    let revoked = try key()
+    let coming = try held(admin) {
+      let coming = try post("Too late", revoked.secret)
+      try registry.revokeKey(revoked.id)
+      return coming
+    }
+    #expect(try coming.get().status == .unauthorized)
+    #expect(
+      api.answer(try request("GET", "/v1/credentials/too-late", admin, "")).status == .notFound)
+  }
+
+  @Test
+  func
+    `a provider that is merged while a credential of it waits has the credential by its new name`()
+    throws
+  {
+    let key = try key().secret
+    for name in ["Old", "New"] {
+      let body = #"{"name": "\#(name)", "kind": "vet_provider", "country": "DK"}"#
+      #expect(
+        api.answer(try request("POST", "/v1/providers", key, body)).status == .created)
+    }
+    let coming = try held(key) {
+      let coming = try post("Waiting", key, #", "provider": "old""#)
+      let body = #"{"into": "new"}"#
+      let merged = api.answer(try request("POST", "/v1/providers/old:merge", key, body))
+      #expect(merged.status == .ok)
+      return coming
+    }
+    #expect(try coming.get().status == .created)
+    #expect(try coming.text().contains(#""provider":"new""#))
+  }
+}
