@@ -6,7 +6,7 @@ internal import CSQLite
 /// One INSERT of a thousand rows costs half of what a thousand of one row do.
 final class LentRows {
   /// Stand while `Connection.run` lends them.
-  fileprivate var rows = UnsafeBufferPointer<PackedRow>(start: nil, count: 0)
+  fileprivate var rows = UnsafeBufferPointer<LentRow>(start: nil, count: 0)
 
   /// As many columns as the widest row; then what is the row's own beside its packed values.
   private static let most = 80
@@ -24,11 +24,17 @@ final class LentRows {
   }
 
   fileprivate static func answer(
-    _ column: Int, of row: UnsafePointer<PackedRow>, to context: OpaquePointer?
+    _ column: Int, of row: UnsafePointer<LentRow>, to context: OpaquePointer?
   ) {
-    if column == most { return row.pointee.own.answer(to: context) }
-    row.pointee.values.answer(row.pointee.range, column, to: context)
+    if column == most { return row.pointee.row.pointee.own.answer(to: context) }
+    row.pointee.values.answer(column, to: context)
   }
+}
+
+/// A row as it lies in memory, so that reading a column counts no references.
+private struct LentRow {
+  let row: UnsafePointer<PackedRow>
+  let values: LentValues
 }
 
 /// A row of `lent`: some of what is packed, and a value of its own.
@@ -48,9 +54,15 @@ extension Connection {
   /// Runs `sql`, which reads `rows` from the table `lent`, for its effect.
   public func run(_ sql: SQL, lending rows: [PackedRow], _ values: Value...) throws(SQLiteError) {
     try rows.withUnsafeBufferPointer { (rows) throws(SQLiteError) in
-      lent.rows = rows
-      defer { lent.rows = UnsafeBufferPointer(start: nil, count: 0) }
-      try run(sql, with: values)
+      guard let first = rows.baseAddress else { return }
+      let places = rows.indices.map { index in
+        LentRow(row: first + index, values: rows[index].values.lent(rows[index].range))
+      }
+      try places.withUnsafeBufferPointer { (places) throws(SQLiteError) in
+        lent.rows = places
+        defer { lent.rows = UnsafeBufferPointer(start: nil, count: 0) }
+        try run(sql, with: values)
+      }
     }
   }
 }
@@ -65,7 +77,7 @@ private struct LentTable {
 private struct LentCursor {
   var base = sqlite3_vtab_cursor()
   let table: Unmanaged<LentRows>
-  var rows = UnsafeBufferPointer<PackedRow>(start: nil, count: 0)
+  var rows = UnsafeBufferPointer<LentRow>(start: nil, count: 0)
   var row = 0
 }
 

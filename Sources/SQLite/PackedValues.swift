@@ -6,7 +6,7 @@ public struct PackedValues: Sendable {
   private var bytes: [UInt8] = []
   private var slots: [Slot] = []
 
-  private enum Slot {
+  fileprivate enum Slot {
     case null
     case integer(Int64)
     case real(Double)
@@ -80,22 +80,32 @@ public struct PackedValues: Sendable {
     }
   }
 
-  /// Answers the value at `index` of those in `range`; NULL where there are fewer.
-  func answer(_ range: Range<Int>, _ index: Int, to context: OpaquePointer?) {
-    guard index < range.count else { return sqlite3_result_null(context) }
-    switch slots[range.lowerBound + index] {
+  /// The values in `range` where they lie: nobody changes what is lent, so they stay there.
+  func lent(_ range: Range<Int>) -> LentValues {
+    slots.withUnsafeBufferPointer { slots in
+      bytes.withUnsafeBufferPointer { bytes in
+        LentValues(slots: UnsafeBufferPointer(rebasing: slots[range]), bytes: bytes)
+      }
+    }
+  }
+}
+
+/// Some of what is packed, for as long as that is there.
+struct LentValues {
+  fileprivate let slots: UnsafeBufferPointer<PackedValues.Slot>
+  fileprivate let bytes: UnsafeBufferPointer<UInt8>
+
+  /// Answers the value at `index`; NULL where there are fewer.
+  func answer(_ index: Int, to context: OpaquePointer?) {
+    guard index < slots.count else { return sqlite3_result_null(context) }
+    switch slots[index] {
     case .null: sqlite3_result_null(context)
     case .integer(let number): sqlite3_result_int64(context, number)
     case .real(let number): sqlite3_result_double(context, number)
     case .text(let start, let count):
-      // Nobody changes what is lent, so its bytes stay where they are.
-      bytes.withUnsafeBytes {
-        csqlite_lend_result_text(context, $0.baseAddress.map { $0 + Int(start) }, UInt64(count))
-      }
+      csqlite_lend_result_text(context, bytes.baseAddress.map { $0 + Int(start) }, UInt64(count))
     case .blob(let start, let count):
-      bytes.withUnsafeBytes {
-        csqlite_result_blob(context, $0.baseAddress.map { $0 + Int(start) }, UInt64(count))
-      }
+      csqlite_result_blob(context, bytes.baseAddress.map { $0 + Int(start) }, UInt64(count))
     }
   }
 }

@@ -43,11 +43,10 @@ struct ImportCommand: ParsableCommand {
       Spool(path: file, .reading), as: kind == .providers ? .provider : .credential,
       try options(), by: author, into: registry)
     let began = ContinuousClock.now
+    var rejected = 0
     while let lines = try run.step() {
-      for line in lines.split(separator: UInt8(ascii: "\n")) {
-        let text = String(decoding: line, as: UTF8.self)
-        if text.contains("\"result\":\"rejected\"") { print(text) }
-      }
+      if run.progress.counts.rejected > rejected { tellRejected(lines) }
+      rejected = run.progress.counts.rejected
       if isatty(STDERR_FILENO) == 1 { show(run.progress, of: size, since: began) }
     }
     let counts = run.progress.counts
@@ -59,6 +58,13 @@ struct ImportCommand: ParsableCommand {
       \(Int(Double(counts.rows) / seconds)) rows/s
       """)
     if counts.rejected > 0 { throw ExitCode(1) }
+  }
+
+  private func tellRejected(_ lines: [UInt8]) {
+    for line in lines.split(separator: UInt8(ascii: "\n")) {
+      let text = String(decoding: line, as: UTF8.self)
+      if text.contains("\"result\":\"rejected\"") { print(text) }
+    }
   }
 
   private func options() throws -> ImportOptions {

@@ -126,6 +126,7 @@ public final class ImportRun: Sendable {
 
   /// Goes on with the next chunk, and has the one behind it prepared.
   private func goOn(_ state: inout State) throws(RegistryError) {
+    let stored = state.chunk
     // Where reading ahead failed, reading now says why.
     if let coming = state.coming, coming.start == state.place, let chunk = try? coming.get() {
       state.chunk = chunk
@@ -134,7 +135,7 @@ public final class ImportRun: Sendable {
     }
     state.next = 0
     guard isPreparing, !state.chunk.isLast else { return state.coming = nil }
-    state.coming = ComingChunk(from: state.chunk.reader) {
+    state.coming = ComingChunk(from: state.chunk.reader, behind: stored) {
       [self, reader = state.chunk.reader] () throws(RegistryError) in
       try chunk(behind: reader)
     }

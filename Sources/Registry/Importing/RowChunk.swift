@@ -75,11 +75,14 @@ final class ComingChunk: Sendable {
   private let group = DispatchGroup()
   private let result = Mutex<Result<RowChunk, RegistryError>?>(nil)
 
+  /// What of `stored` nobody else has is let go there, too.
   init(
-    from reader: RowReader, _ read: @escaping @Sendable () throws(RegistryError) -> RowChunk
+    from reader: RowReader, behind stored: consuming RowChunk,
+    _ read: @escaping @Sendable () throws(RegistryError) -> RowChunk
   ) {
     start = reader.place
-    Self.queue.async(group: group) { [self] in
+    Self.queue.async(group: group) { [self, stored] in
+      _ = stored
       let read = Result { () throws(RegistryError) in try read() }
       result.withLock { $0 = read }
     }

@@ -34,16 +34,12 @@ struct SearchIndex: Sendable {
     /// The row is the last parameter.
     let insert: SQL
     let insertLent: SQL
-    /// With how many pieces of a size FTS5 puts them together by itself: 4, unless it is told otherwise, 0 for never.
-    let setMerging: SQL
 
     init(_ columns: Int, of table: SQL, _ names: SQL) {
       self.columns = columns
       let into = "INSERT INTO" + table + "(" + names + ", rowid)"
       insert = into + "VALUES (" + .placeholders(columns + 1) + ")"
       insertLent = into + "SELECT" + .lent(columns) + ", own FROM lent"
-      setMerging =
-        "INSERT INTO" + table + "(" + table + ", rank) VALUES ('automerge', ?1)"
     }
   }
 
@@ -126,12 +122,10 @@ struct SearchIndex: Sendable {
   func addLent(
     _ rows: [PackedRow], _ database: borrowing Connection
   ) throws(SQLiteError) {
-    for filling in add { try database.run(filling.setMerging, 0) }
     for filling in add { try database.run(filling.insertLent, lending: rows) }
     // FTS5 writes out what it holds before a part of the transaction.
     try database.beginPart()
     try database.endPart()
-    for filling in add { try database.run(filling.setMerging, 4) }
   }
 
   /// Takes in the words of rows that were written.

@@ -27,10 +27,33 @@ extension Registry {
   }
 }
 
+/// Has those who write credentials put pieces of the indexes together as they add some, a few pages each time: so none
+/// waits long for it, and a search never walks through many.
+struct WordPace {
+  /// Pieces that are smaller than those which were put together are as many at most, for each size.
+  private static let few = 16
+  private var pieces = 0
+
+  /// Called in each transaction that adds a piece.
+  mutating func step(_ database: borrowing Connection) throws(SQLiteError) {
+    pieces += 1
+    guard pieces >= Self.few else { return }
+    var isDone = true
+    for index in indexes where index.pace > 0 {
+      let before = database.totalChanges
+      try database.run(index.merge, .integer(index.pace))
+      if database.totalChanges - before > 2 { isDone = false }
+    }
+    if isDone { pieces = 0 }
+  }
+}
+
 private struct WordIndex {
   /// Answers how large each piece is, the largest first.
   let pieces: SQL
   let merge: SQL
+  /// How many pages a transaction puts together that adds a piece: about twice what a piece of a few rows has.
+  let pace: Int64
 
   func isInPieces(_ database: borrowing Connection) throws(SQLiteError) -> Bool {
     let sizes = try database.all(pieces) { row in row.integer(0) }
@@ -42,11 +65,14 @@ private struct WordIndex {
 private let indexes = [
   WordIndex(
     pieces: "SELECT count(*) FROM credential_title_idx GROUP BY segid ORDER BY 1 DESC",
-    merge: "INSERT INTO credential_title (credential_title, rank) VALUES ('merge', ?1)"),
+    merge: "INSERT INTO credential_title (credential_title, rank) VALUES ('merge', ?1)",
+    pace: 12),
   WordIndex(
     pieces: "SELECT count(*) FROM credential_text_idx GROUP BY segid ORDER BY 1 DESC",
-    merge: "INSERT INTO credential_text (credential_text, rank) VALUES ('merge', ?1)"),
+    merge: "INSERT INTO credential_text (credential_text, rank) VALUES ('merge', ?1)",
+    pace: 32),
   WordIndex(
     pieces: "SELECT count(*) FROM provider_text_idx GROUP BY segid ORDER BY 1 DESC",
-    merge: "INSERT INTO provider_text (provider_text, rank) VALUES ('merge', ?1)"),
+    merge: "INSERT INTO provider_text (provider_text, rank) VALUES ('merge', ?1)",
+    pace: 0),
 ]

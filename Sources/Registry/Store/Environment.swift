@@ -26,7 +26,7 @@ public struct Environment: Sendable {
 
   public static let live = Environment(
     now: Instant.current,
-    newID: { uuidV7(at: Instant.current(), random: pooledRandom(10)) },
+    newID: { ids.next(at: Instant.current(), random: pooledRandom(10)) },
     random: secureRandom)
 }
 
@@ -48,29 +48,4 @@ private func pooledRandom(_ count: Int) -> ArraySlice<UInt8> {
 }
 
 private let pool = Mutex<ArraySlice<UInt8>>([])
-
-/// RFC 9562 §5.7: 48 bits of milliseconds, then random bits around version and variant.
-func uuidV7(at instant: Instant, random: some Sequence<UInt8>) -> String {
-  let time = UInt64(bitPattern: instant.milliseconds)
-  let bytes = (0..<6).lazy.map { UInt8(truncatingIfNeeded: time >> (40 - 8 * UInt64($0))) }
-  var text: [UInt8] = []
-  text.reserveCapacity(36)
-  var place = 0
-  func add(_ byte: UInt8) {
-    let byte =
-      switch place {
-      case 6: 0x70 | byte & 0x0F
-      case 8: 0x80 | byte & 0x3F
-      default: byte
-      }
-    if place == 4 || place == 6 || place == 8 || place == 10 { text.append(UInt8(ascii: "-")) }
-    text.append(hexDigits[Int(byte >> 4)])
-    text.append(hexDigits[Int(byte & 15)])
-    place += 1
-  }
-  for byte in bytes { add(byte) }
-  for byte in random { add(byte) }
-  return String(decoding: text, as: UTF8.self)
-}
-
-private let hexDigits = Array("0123456789abcdef".utf8)
+private let ids = UUIDs()

@@ -19,6 +19,7 @@ final class Writer: Sendable {
   /// Ends when what others looked up may not hold any more.
   let generation: Generation
   private let checkpointer: Checkpointer
+  private let wordPace = Mutex(WordPace())
 
   /// Opens the database at `path`, creating it if need be, and brings its schema up to date.
   init(path: String) throws(RegistryError) {
@@ -212,7 +213,12 @@ final class Writer: Sendable {
   private func commit(_ connection: borrowing Connection) throws(RegistryError) {
     var staged: Int64?
     do throws(SQLiteError) {
-      if !connection.touched.isEmpty { try Registry.followWords(connection) }
+      if !connection.touched.isEmpty {
+        try Registry.followWords(connection)
+        if connection.touched.has(Noun.credential.name) {
+          try wordPace.withLock { (pace) throws(SQLiteError) in try pace.step(connection) }
+        }
+      }
       staged = try columns.stage(connection)
       try connection.commit()
       checkpointer.follow(connection)

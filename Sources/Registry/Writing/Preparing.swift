@@ -5,7 +5,7 @@ internal import SQLite
 ///
 /// It may be made ahead of its turn and on another connection: it holds for as long as the writer's `generation`
 /// is what it was before.
-struct Prepared: Sendable {
+final class Prepared: Sendable {
   let names: ItemNames
   fileprivate let isSeen: Bool
   let values: PackedValues
@@ -13,6 +13,18 @@ struct Prepared: Sendable {
   let row: Range<Int>
   let words: Range<Int>
   let side: Range<Int>
+
+  fileprivate init(
+    _ names: ItemNames, isSeen: Bool, _ values: PackedValues, row: Range<Int>, words: Range<Int>,
+    side: Range<Int>
+  ) {
+    self.names = names
+    self.isSeen = isSeen
+    self.values = values
+    self.row = row
+    self.words = words
+    self.side = side
+  }
 
   /// The item's id.
   var id: String { values.text(row.upperBound - 1) ?? "" }
@@ -42,8 +54,8 @@ extension Registry {
     let words = values.count
     kind.side?.pack(document, into: &values)
     return Prepared(
-      names: ItemNames(of: document, as: kind), isSeen: document.text("status") != "draft",
-      values: values, row: 0..<row, words: row..<words, side: words..<values.count)
+      ItemNames(of: document, as: kind), isSeen: document.text("status") != "draft", values,
+      row: 0..<row, words: row..<words, side: words..<values.count)
   }
 
   /// Stores the item, unless another one has its external id.
