@@ -48,9 +48,7 @@ public struct Backup: Sendable {
       _ = try to.first("PRAGMA journal_mode = DELETE") { row in row.text(0) }
       return counts
     }
-    let report = try told { () throws(SQLiteError) in
-      try CheckReport(of: Connection(path: part, access: .readOnly))
-    }
+    let report = try told { () throws(SQLiteError) in try CheckReport(ofFile: part) }
     guard report.isSound, report.counts.elementsEqual(counts, by: ==) else { throw .damaged }
     let digest = try settle(part)
     rename()

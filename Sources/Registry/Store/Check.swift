@@ -13,8 +13,11 @@ public struct CheckReport: Sendable {
 
   public var isSound: Bool { damages.isEmpty && danglingRows.isEmpty && staleItems.isEmpty }
 
-  /// Reads every page and every reference; takes seconds per gigabyte.
-  init(of database: borrowing Connection) throws(SQLiteError) {
+  /// Reads every page and every reference, and writes nothing; takes seconds per gigabyte.
+  init(ofFile path: String) throws(SQLiteError) {
+    // SQLite reads no CHECKs from the schema of a file that it was asked to open for reading alone.
+    let database = try Connection(path: path)
+    try database.run("PRAGMA query_only = 1")
     var answers: [String] = []
     do throws(SQLiteError) {
       try database.each("PRAGMA integrity_check", []) { row in answers.append(row.text(0)) }
@@ -40,19 +43,14 @@ extension Registry {
   /// Looks through the whole database.
   public func check() throws(RegistryError) -> CheckReport {
     var report: CheckReport
-    do throws(RegistryError) { report = try told(lookThrough) } catch {
+    do throws(RegistryError) {
+      report = try told { () throws(SQLiteError) in try CheckReport(ofFile: path) }
+    } catch {
       writer.note(error)
       throw error
     }
     if report.damages.isEmpty { report.staleItems = try staleItems() }
     return report
-  }
-
-  /// SQLite reads no CHECKs from the schema of a file that it was asked to open for reading alone.
-  private func lookThrough() throws(SQLiteError) -> CheckReport {
-    let database = try Connection(path: path)
-    try database.run("PRAGMA query_only = 1")
-    return try CheckReport(of: database)
   }
 }
 

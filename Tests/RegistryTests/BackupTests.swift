@@ -1,0 +1,52 @@
+import Foundation
+import Registry
+import SQLite
+import Testing
+
+@Suite struct BackupTests {
+  private let folder: URL
+  private var path: String { folder.appending(path: "registry.db").path }
+  private var copy: String { folder.appending(path: "backup.db").path }
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Registry(path: path).loadOwnData()
+  }
+
+  private func breakRule(of file: String) throws {
+    let database = try Connection(path: file)
+    try database.run("PRAGMA ignore_check_constraints = 1")
+    try database.run("UPDATE credential SET countries = '{}' WHERE number = 1")
+  }
+
+  private var files: Set<String> {
+    get throws { Set(try FileManager.default.contentsOfDirectory(atPath: folder.path)) }
+  }
+
+  @Test func `a registry with a row that breaks the schema's rules isn't backed up`() throws {
+    try breakRule(of: path)
+    #expect(throws: RegistryError.damaged) { try Backup(of: path, to: copy) }
+    #expect(try !files.contains { $0.hasPrefix("backup.db") })
+  }
+
+  @Test func `a backup with a row that breaks the schema's rules isn't restored`() throws {
+    _ = try Backup(of: path, to: copy)
+    try breakRule(of: copy)
+    let other = folder.appending(path: "other.db").path
+    let claim = try Claim(on: other)
+    #expect(throws: RegistryError.damaged) { try Backup(restoring: copy, to: other, claim) }
+    #expect(!FileManager.default.fileExists(atPath: other))
+  }
+
+  @Test func `a backup is one file, and restoring it leaves it as it is`() throws {
+    let before = try files
+    _ = try Backup(of: path, to: copy)
+    #expect(try files == before.union(["backup.db"]))
+    let bytes = FileManager.default.contents(atPath: copy)
+    let other = folder.appending(path: "other.db").path
+    _ = try Backup(restoring: copy, to: other, Claim(on: other))
+    #expect(FileManager.default.contents(atPath: copy) == bytes)
+    #expect(try files == before.union(["backup.db", "other.db", "other.db-serve"]))
+  }
+}
