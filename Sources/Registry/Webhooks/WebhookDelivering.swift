@@ -140,8 +140,10 @@ extension Registry {
           "UPDATE webhook SET test = NULL WHERE number = ?1 AND test = ?2", number,
           Value(progress.tried.first { $0.change == nil }?.message))
         try database.run(
-          "UPDATE webhook SET position = ?3 WHERE number = ?1 AND position = ?2", number,
-          .integer(work.webhook.position), .integer(progress.position))
+          """
+          UPDATE webhook SET position = ?3, attempts = 0
+          WHERE number = ?1 AND position = ?2 AND position <> ?3
+          """, number, .integer(work.webhook.position), .integer(progress.position))
         try database.run(
           """
           UPDATE webhook SET attempts = ?3, next_attempt_at = ?4,

@@ -85,7 +85,7 @@ extension Registry {
 
   /// Gives the webhook a new secret, and tells it; for `overlap` milliseconds the old one signs as well.
   ///
-  /// What waits to be tried again is tried at once.
+  /// What waits to be tried again is tried at once, as the next of its attempts.
   public func rotateWebhookSecret(
     _ id: String, overlap: Int64, by author: Key
   ) throws(RegistryError) -> (webhook: Webhook, secret: String) {
@@ -96,7 +96,7 @@ extension Registry {
         try database.run(
           """
           UPDATE webhook SET old_secret = secret, old_secret_until = ?3, secret = ?2,
-            version = version + 1, updated_at = ?4, attempts = 0, next_attempt_at = NULL
+            version = version + 1, updated_at = ?4, next_attempt_at = NULL
           WHERE number = ?1
           """, .integer(before.number), .blob(secret), .integer(now + overlap), .integer(now))
       }

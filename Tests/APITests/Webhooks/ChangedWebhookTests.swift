@@ -94,6 +94,32 @@ import Wire
     #expect(all.receiver.all.map(\.slug) == ["first", "second", "second", "second"])
   }
 
+  @Test func `a new secret gives a message that fails no more attempts than it had`() throws {
+    let held = Held("third")
+    let down = Mutex<Set<String>>(["second", "third"])
+    let all = try Delivering {
+      _ = held.hold($0)
+      let slug = $0.slug ?? ""
+      return .status(down.withLock { $0.contains(slug) } ? 500 : 200)
+    }
+    let webhook = try all.webhook()
+    try all.post("First", "Second", "Third")
+    _ = try all.attempts(of: webhook, 2)
+    try all.pass(to: "2026-11-25T08:00:07Z")
+    _ = try all.attempts(of: webhook, 3)
+    try change(webhook, "rotate", of: all)
+    all.deliveries.ring()
+    let waiting = try #require(try all.attempts(of: webhook, 4).first)
+    #expect(waiting["attempt"]?.number == 3 && waiting["next_attempt_at"] != .null)
+    // What follows has its own: the third is under way when the secret changes once more.
+    down.withLock { $0 = ["third"] }
+    try change(webhook, "rotate", of: all)
+    all.deliveries.ring()
+    try held.during { try change(webhook, "rotate", of: all) }
+    let last = try all.attempts(of: webhook, 7).map { $0["attempt"]?.number }
+    #expect(last == [1, 1, 4, 3, 2, 1, 1])
+  }
+
   @Test func `merged away, its provider's changes are told to the end, and then the survivor's`()
     throws
   {
@@ -111,6 +137,8 @@ import Wire
     }
     all.deliveries.ring()
     for webhook in [own, seen] { _ = try all.attempts(of: webhook, 1) }
+    // A merge has what waits tried at once: here not before both are made.
+    all.stop()
     for (gone, into) in [("old", "middle"), ("middle", "new")] {
       let answer = try all.api.respond(
         .post, "/v1/providers/\(gone):merge", all.admin, #"{"into": "\#(into)"}"#)
@@ -119,7 +147,7 @@ import Wire
     isDown.store(false, ordering: .relaxed)
     #expect(
       try all.api.respond(.post, "/v1/credentials", old, #"{"title": "c"}"#).status == 201)
-    all.deliveries.ring()
+    try all.restart()
     // The first attempt failed. Each merge tells of the credentials, then of the two providers.
     for (webhook, count) in [(own, 11), (seen, 9)] { _ = try all.attempts(of: webhook, count) }
     func told(_ path: String) -> [String] {
