@@ -1,13 +1,3 @@
-/// Why bytes aren't the JSON that is taken here.
-public struct JSONError: Error, Equatable, Sendable {
-  /// RFC 6901: the value that was being read.
-  public let pointer: String
-  /// Bytes from the text's beginning.
-  public let offset: Int
-  /// A sentence.
-  public let reason: String
-}
-
 extension JSONValue {
   /// Reads one value, RFC 8259 to the letter: UTF-8, no duplicate members, no NUL, no lone
   /// surrogates, numbers that fit, at most `depth` levels.
