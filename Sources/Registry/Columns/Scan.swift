@@ -25,10 +25,7 @@ struct Scan: Sendable {
 
   /// A scan of those rows alone that have `value` among those of a credential's member.
   func having(_ value: String, as member: String, for viewer: Viewer) -> Scan {
-    guard let field = Noun.credential.filter(member) else {
-      preconditionFailure("A credential has \(member).")
-    }
-    let asked = Query.Condition(field, [.value(value)])
+    let asked = Query.Condition(Noun.credential.filter(known: member), [.value(value)])
     return Scan(
       columns: columns,
       tests: tests + columns.tests([(asked, nil)], for: viewer, of: .credential),

@@ -14,6 +14,7 @@ extension Registry {
     }
     // Whoever asks for an item that isn't there is told so by the item.
     guard let code else { return .null }
+    let member = Noun.credential.filter(known:)
     let described = Query.Condition(member("learning_outcomes"), isNegated: true, [.notStated])
     guard let providers = try offered(.provider, in: code, database),
       let credentials = try offered(.credential, in: code, database),
@@ -40,20 +41,11 @@ extension Registry {
     _ noun: Noun, in country: String, also others: [Query.Condition] = [],
     _ database: borrowing Connection
   ) throws(RegistryError) -> Scan? {
-    guard let field = noun.filter("country") else {
-      preconditionFailure("A \(noun.name) is offered in countries.")
-    }
+    let isOffered = Query.Condition(noun.filter(known: "country"), [.value(country)])
     let conditions = try Conditions(
-      [.init(field, [.value(country)])] + others, on: noun, for: .anyone, in: database)
+      [isOffered] + others, on: noun, for: .anyone, in: database)
     return try scan(noun, conditions, for: .anyone, in: database)
   }
-}
-
-private func member(_ name: String) -> Field {
-  guard let field = Noun.credential.filter(name) else {
-    preconditionFailure("A credential has \(name).")
-  }
-  return field
 }
 
 private func count(_ number: Int) -> JSONValue { .integer(Int64(number)) }

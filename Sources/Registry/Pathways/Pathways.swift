@@ -53,15 +53,15 @@ extension Registry {
     case .credential(let slug): return ([slug], true)
     case .level(let code, let field):
       let noun = Noun.credential
-      var conditions = noun.filter("level").map { [Query.Condition($0, [.value(code)])] } ?? []
-      if let field, let member = noun.filter("isced_f") {
+      var conditions = [Query.Condition(noun.filter(known: "level"), [.value(code)])]
+      if let field {
         // A broad field has the credentials of the narrow ones in it.
         let codes = try told { () throws(SQLiteError) in
           try database.all(
             "SELECT code FROM field WHERE code >= ?1 AND code < ?1 || ':'", .text(field)
           ) { row in row.text(0) }
         }
-        conditions.append(.init(member, codes.map { .value($0) }))
+        conditions.append(.init(noun.filter(known: "isced_f"), codes.map { .value($0) }))
       }
       let asked = try Conditions(conditions, on: noun, for: .anyone, in: database)
       guard let scan = try scan(noun, asked, for: .anyone, in: database) else { return nil }

@@ -30,7 +30,7 @@ struct Conditions {
     var conditions = conditions
     for (parameter, value) in noun.defaults
     where !conditions.contains(where: { $0.field.parameter == parameter }) {
-      if let field = noun.filter(parameter) { conditions.append(.init(field, [.value(value)])) }
+      conditions.append(.init(noun.filter(known: parameter), [.value(value)]))
     }
     for condition in conditions {
       do throws(SQLiteError) {

@@ -114,6 +114,14 @@ public struct Noun: Sendable {
     fields.first { $0.parameter == parameter && !onRequest.contains($0.name) }
   }
 
+  /// The same, of a parameter that the noun is known to have.
+  func filter(known parameter: String) -> Field {
+    guard let field = filter(parameter) else {
+      preconditionFailure("No \(name) is filtered by \(parameter).")
+    }
+    return field
+  }
+
   /// Finds an item with those members, or all, and its key; seen by everyone, or by whom `visible` says.
   func item(_ members: [Field]?, isSeenByAll: Bool) -> SQL {
     if members == nil, !isSeenByAll { return wholeItem }

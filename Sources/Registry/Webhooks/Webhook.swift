@@ -43,13 +43,12 @@ public struct Webhook: Sendable, Equatable {
   /// The question for the changes after `position`; `wants` says which of them are told.
   func feed(after position: Int64, limit: Int) -> FeedQuery {
     var conditions: [Query.Condition] = []
-    if let events, let noun = Noun.change.field("noun") {
+    let member = Noun.change.filter(known:)
+    if let events {
       let nouns = Set(events.map { String($0.prefix { $0 != "." }) })
-      conditions.append(.init(noun, nouns.sorted().map { .value($0) }))
+      conditions.append(.init(member("noun"), nouns.sorted().map { .value($0) }))
     }
-    if let provider, let owner = Noun.change.field("provider") {
-      conditions.append(.init(owner, [.value(provider)]))
-    }
+    if let provider { conditions.append(.init(member("provider"), [.value(provider)])) }
     return FeedQuery(conditions, since: position, limit: limit)
   }
 }
