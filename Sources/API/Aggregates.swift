@@ -36,11 +36,12 @@ private func jsonGroups(_ names: [String], _ rows: [[JSONValue]]) -> [UInt8] {
 }
 
 private func ndjsonGroups(_ names: [String], _ rows: [[JSONValue]]) -> [UInt8] {
-  rows.flatMap { row in
-    var json = JSONWriter()
+  var json = JSONWriter()
+  for row in rows {
     json.object(names, row)
-    return json.bytes + "\n".utf8
+    json.endLine()
   }
+  return json.bytes
 }
 
 extension JSONWriter {

@@ -5,7 +5,8 @@ internal import Registry
 func line(_ record: borrowing Record) -> [UInt8] {
   var json = JSONWriter()
   record.write(to: &json)
-  return json.bytes + "\n".utf8
+  json.endLine()
+  return json.bytes
 }
 
 /// The record of CSV that says what stands in the others.

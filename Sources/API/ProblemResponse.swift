@@ -19,30 +19,16 @@ extension Problem {
     if !violations.isEmpty {
       json.name("errors")
       json.beginArray()
-      for violation in violations { write(violation, to: &json) }
+      for violation in violations { violation.write(to: &json) }
       json.endArray()
     }
     json.name("request_id")
     json.string(requestID)
     json.endObject()
+    json.endLine()
     var fields = fields
     fields[.contentType] = "application/problem+json"
     fields[.cacheControl] = "no-store"
-    return Response(status, fields, body: json.bytes + "\n".utf8)
-  }
-
-  private func write(_ violation: Violation, to json: inout JSONWriter) {
-    json.beginObject()
-    switch violation.place {
-    case .pointer(let pointer):
-      json.name("pointer")
-      json.string(pointer)
-    case .parameter(let name):
-      json.name("parameter")
-      json.string(name)
-    }
-    json.name("detail")
-    json.string(violation.detail)
-    json.endObject()
+    return Response(status, fields, body: json.bytes)
   }
 }

@@ -39,7 +39,8 @@ extension JSONWriter {
 func line(_ change: Change) -> [UInt8] {
   var json = JSONWriter()
   json.change(change)
-  return json.bytes + "\n".utf8
+  json.endLine()
+  return json.bytes
 }
 
 let csvHeaderOfChanges = csvRecord([

@@ -26,7 +26,7 @@ enum RowResult {
       json.string("rejected")
       json.name("errors")
       json.beginArray()
-      for violation in violations { json.violation(violation) }
+      for violation in violations { violation.write(to: &json) }
       json.endArray()
     }
     json.endObject()
@@ -41,16 +41,5 @@ extension JSONWriter {
     string(slug)
     name("version")
     integer(version)
-  }
-
-  fileprivate mutating func violation(_ violation: Violation) {
-    beginObject()
-    if case .pointer(let pointer) = violation.place {
-      name("pointer")
-      string(pointer)
-    }
-    name("detail")
-    string(violation.detail)
-    endObject()
   }
 }

@@ -58,24 +58,4 @@ public enum RegistryError: Error, Equatable, Sendable {
       case .unavailable(let error): RegistryError(error)
       }
   }
-
-}
-
-/// One thing that is wrong with a question or with what was to be stored.
-public struct Violation: Equatable, Sendable {
-  public enum Place: Equatable, Sendable {
-    /// An RFC 6901 JSON Pointer into the body.
-    case pointer(String)
-    /// A query parameter's name.
-    case parameter(String)
-  }
-
-  public let place: Place
-  /// A sentence that says what would be right.
-  public let detail: String
-
-  public init(_ place: Place, _ detail: String) {
-    self.place = place
-    self.detail = detail
-  }
 }
