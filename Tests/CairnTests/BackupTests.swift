@@ -11,10 +11,6 @@ import Wire
     folder = try temporaryFolder()
   }
 
-  private func run(_ arguments: String...) throws -> CommandRun {
-    try CommandRun([builtCairn] + arguments)
-  }
-
   private func post(_ wire: Wire, _ key: String, _ title: String) throws -> Int {
     let json = #"{"title": "\#(title)"}"#
     try wire.send(
@@ -23,16 +19,9 @@ import Wire
     return try wire.answer().status
   }
 
-  private func status(_ server: ServerProcess, _ target: String) throws -> Int {
-    let wire = try Wire(port: server.port)
-    try wire.send("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
-    return try wire.answer().status
-  }
-
   @Test func `a backup under load is whole, and restored it is what it was`() async throws {
     let server = try ServerProcess(builtCairn, "--database", database)
-    let key = try run("key", "create", "--role", "admin", "--database", database).output
-      .trimmingCharacters(in: .newlines)
+    let key = try adminKey(database)
     #expect(try post(Wire(port: server.port), key, "Before") == 201)
     // Others write while it is made.
     let port = server.port
@@ -40,32 +29,32 @@ import Wire
       let wire = try Wire(port: port)
       for number in 0..<50 { _ = try post(wire, key, "During \(number)") }
     }
-    let made = try run("backup", backup, "--database", database)
+    let made = try cairn("backup", backup, "--database", database)
     #expect(made.status == 0, "\(made.output)")
     try await writing.value
     #expect(try post(Wire(port: server.port), key, "After") == 201)
     let digest = try CommandRun(["/usr/bin/sha256sum", backup]).output.prefix(64)
     #expect(made.output.contains(digest))
-    #expect(try run("backup", backup, "--database", database).output.contains("there already"))
-    #expect(try run("check", "--database", backup).status == 0)
+    #expect(try cairn("backup", backup, "--database", database).output.contains("there already"))
+    #expect(try cairn("check", "--database", backup).status == 0)
     // Not under a server's feet, and not over what is there without a word.
-    let busy = try run("restore", backup, "--force", "--database", database)
+    let busy = try cairn("restore", backup, "--force", "--database", database)
     #expect(busy.status == 1 && busy.output.contains("Another cairn"))
     server.kill()
-    #expect(try run("restore", backup, "--database", database).output.contains("--force"))
-    let restored = try run("restore", backup, "--force", "--database", database)
+    #expect(try cairn("restore", backup, "--database", database).output.contains("--force"))
+    let restored = try cairn("restore", backup, "--force", "--database", database)
     #expect(restored.status == 0 && restored.output.contains("countries:"), "\(restored.output)")
     let again = try ServerProcess(builtCairn, "--database", database)
     defer { again.stop() }
-    #expect(try status(again, "/v1/credentials/before") == 200)
-    #expect(try status(again, "/v1/credentials/after") == 404)
+    #expect(try again.get("/v1/credentials/before").status == 200)
+    #expect(try again.get("/v1/credentials/after").status == 404)
     #expect(try post(Wire(port: again.port), key, "After") == 201)
   }
 
   @Test func `what isn't a sound registry is no backup`() throws {
     try Data("not a database, but long enough to look at".utf8).write(
       to: URL(fileURLWithPath: backup))
-    let refused = try run("restore", backup, "--database", database)
+    let refused = try cairn("restore", backup, "--database", database)
     #expect(
       refused.status == 1 && refused.output.contains("not an SQLite database"), "\(refused.output)")
     #expect(!FileManager.default.fileExists(atPath: database))

@@ -9,10 +9,7 @@ import Wire
 
   init() throws {
     database = try temporaryFolder().appending(path: "registry.db").path
-    let made = try CommandRun([
-      builtCairn, "key", "create", "--role", "admin", "--database", database,
-    ])
-    key = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    key = try adminKey(database)
   }
 
   private func serve(_ hosts: String) throws -> ServerProcess {

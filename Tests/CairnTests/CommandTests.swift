@@ -12,20 +12,10 @@ import Wire
     folder = try temporaryFolder()
   }
 
-  private func run(_ arguments: String...) throws -> CommandRun {
-    try CommandRun([builtCairn] + arguments)
-  }
-
-  private func get(_ server: ServerProcess, _ target: String) throws -> Answer {
-    let wire = try Wire(port: server.port)
-    try wire.send("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
-    return try wire.answer()
-  }
-
   @Test func `a fresh server answers with the deck's data, and ends with 0 on SIGTERM`() throws {
     let server = try ServerProcess(builtCairn, "--database", database)
-    #expect(try get(server, "/v1/countries/IE").text.contains("legislation"))
-    #expect(try get(server, "/v1/credentials?count=exact&limit=1").text.contains("\"total\":8"))
+    #expect(try server.get("/v1/countries/IE").text.contains("legislation"))
+    #expect(try server.get("/v1/credentials?count=exact&limit=1").text.contains("\"total\":8"))
     #expect(server.stop() == 0)
     // The write-ahead log is in the file.
     let log = FileManager.default.contents(atPath: database + "-wal") ?? Data()
@@ -48,7 +38,7 @@ import Wire
       [builtCairn] + words + ["--map", "Kennung=external_id", "--language", "de"])
     #expect(done.status == 1 && done.output.contains("2 rows: 1 created"))
     #expect(done.output.contains("\"line\":3,\"result\":\"rejected\""))
-    #expect(try get(server, "/v1/credentials/eins").text.contains("\"de\":\"Eins\""))
+    #expect(try server.get("/v1/credentials/eins").text.contains("\"de\":\"Eins\""))
   }
 
   @Test func `a SIGTERM is heard from the moment the server says that it serves`() throws {
@@ -132,48 +122,48 @@ import Wire
   @Test func `an empty one is empty, and a load fills it while it serves`() throws {
     let server = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { server.stop() }
-    #expect(try get(server, "/v1/countries").text.contains("\"items\":[]"))
+    #expect(try server.get("/v1/countries").text.contains("\"items\":[]"))
     let data = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Data").path
-    let load = try run("load", data, "--database", database)
+    let load = try cairn("load", data, "--database", database)
     #expect(load.status == 0)
     #expect(load.output.contains("countries.csv: 2"))
-    #expect(try get(server, "/v1/countries/IE").status == 200)
+    #expect(try server.get("/v1/countries/IE").status == 200)
   }
 
   @Test func `what was acknowledged outlives a power cut`() throws {
-    let key = try run("key", "create", "--role", "admin", "--database", database).output
+    let key = try adminKey(database)
     let server = try ServerProcess(builtCairn, "--database", database)
     let wire = try Wire(port: server.port)
     for number in 1...20 {
       let body = #"{"name": "Provider \#(number)", "slug": "p\#(number)"}"#
       try wire.send(
-        "POST /v1/providers HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer \(key.filter { !$0.isNewline })\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        "POST /v1/providers HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer \(key)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
       )
       #expect(try wire.answer().status == 201)
     }
     server.kill()
     let again = try ServerProcess(builtCairn, "--database", database)
     defer { again.stop() }
-    #expect(try get(again, "/v1/providers?count=exact&limit=1").text.contains("\"total\":20"))
+    #expect(try again.get("/v1/providers?count=exact&limit=1").text.contains("\"total\":20"))
   }
 
   @Test func `keys are made, listed without their secret, and revoked`() throws {
-    let made = try run(
+    let made = try cairn(
       "key", "create", "--role", "admin", "--label", "mine", "--database", database)
     #expect(made.status == 0)
     #expect(made.output.hasPrefix("cairn_") && made.output.filter(\.isNewline).count == 1)
-    let list = try run("key", "list", "--database", database).output
+    let list = try cairn("key", "list", "--database", database).output
     #expect(list.contains("mine") && !list.contains("cairn_"))
     let id = try #require(list.split(separator: "\n").last?.split(separator: "\t").first)
-    #expect(try run("key", "revoke", String(id), "--database", database).status == 0)
-    #expect(try run("key", "revoke", String(id), "--database", database).status == 1)
+    #expect(try cairn("key", "revoke", String(id), "--database", database).status == 0)
+    #expect(try cairn("key", "revoke", String(id), "--database", database).status == 1)
   }
 
   @Test func `check counts, and says what is wrong`() throws {
-    _ = try run("key", "create", "--role", "admin", "--database", database)
-    let check = try run("check", "--database", database)
+    _ = try cairn("key", "create", "--role", "admin", "--database", database)
+    let check = try cairn("check", "--database", database)
     #expect(check.status == 0)
     #expect(check.output.contains("keys: 1\n") && check.output.contains("sound"))
   }
@@ -217,13 +207,13 @@ import Wire
       #expect(run.output.contains(said), "\(arguments): \(run.output)")
       #expect(run.output.filter(\.isNewline).count == 1, "\(run.output)")
     }
-    let usage = try run("key", "create", "--role", "provider", "--database", database)
+    let usage = try cairn("key", "create", "--role", "provider", "--database", database)
     #expect(usage.status == 64)
   }
 
   @Test func `help and version are there for a stranger`() throws {
-    #expect(try run("version").output == "cairn 0.1.0\n")
-    let help = try run("--help").output
+    #expect(try cairn("version").output == "cairn 0.1.0\n")
+    let help = try cairn("--help").output
     for word in ["serve", "key", "load", "check", "version", "CAIRN_DATABASE", "CAIRN_PORT"] {
       #expect(help.contains(word), "\(word)")
     }

@@ -11,16 +11,6 @@ import Wire
     folder = try temporaryFolder()
   }
 
-  private func run(_ arguments: String...) throws -> CommandRun {
-    try CommandRun([builtCairn] + arguments)
-  }
-
-  private func get(_ server: ServerProcess, _ target: String) throws -> Answer {
-    let wire = try Wire(port: server.port)
-    try wire.send("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
-    return try wire.answer()
-  }
-
   /// The time of day in so many seconds, UTC.
   private func time(in seconds: TimeInterval) -> String {
     let formatter = DateFormatter()
@@ -33,8 +23,8 @@ import Wire
   @Test func `a dump is made beside a server and without one, and served as it is`() throws {
     let server = try ServerProcess(builtCairn, "--database", database, "--dumps", dumps)
     defer { server.stop() }
-    #expect(try get(server, "/v1/dumps/").text == #"{"items":[],"next":null}"# + "\n")
-    let made = try run("dump", dumps, "--database", database)
+    #expect(try server.get("/v1/dumps/").text == #"{"items":[],"next":null}"# + "\n")
+    let made = try cairn("dump", dumps, "--database", database)
     #expect(made.status == 0, "\(made.output)")
     // What it prints is what sha256sum takes.
     let check = try CommandRun([
@@ -42,25 +32,25 @@ import Wire
       made.output.trimmingCharacters(in: .newlines),
     ])
     #expect(check.status == 0, "\(check.output)")
-    let answer = try get(server, "/v1/dumps/latest/cairn.sqlite")
+    let answer = try server.get("/v1/dumps/latest/cairn.sqlite")
     #expect(answer.status == 200)
     let copy = folder.appending(path: "copy.db")
     try Data(answer.body).write(to: copy)
-    #expect(try run("check", "--database", copy.path).status == 0)
+    #expect(try cairn("check", "--database", copy.path).status == 0)
     let other = try ServerProcess(builtCairn, "--database", copy.path)
     defer { other.stop() }
     for target in ["/v1/countries/IE", "/v1/credentials?q=welding", "/v1/changes"] {
-      #expect(try get(other, target).body == get(server, target).body)
+      #expect(try other.get(target).body == server.get(target).body)
     }
     server.stop()
     // A dump is named after its second, which has only one.
     let second = time(in: 0)
     while time(in: 0) == second { usleep(10_000) }
-    let alone = try run("dump", dumps, "--keep", "1", "--database", database)
+    let alone = try cairn("dump", dumps, "--keep", "1", "--database", database)
     #expect(alone.status == 0, "\(alone.output)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: dumps).count == 1)
-    #expect(try run("dump", database, "--database", database).status == 1)
-    #expect(try run("dump", dumps, "--keep", "0", "--database", database).status == 64)
+    #expect(try cairn("dump", database, "--database", database).status == 1)
+    #expect(try cairn("dump", dumps, "--keep", "0", "--database", database).status == 64)
   }
 
   @Test func `a dump that dies half-way is nobody's to have, and gone with the next`() throws {
@@ -72,9 +62,9 @@ import Wire
     #expect(died.status == nil, "\(died.output)")
     let left = try FileManager.default.contentsOfDirectory(atPath: dumps)
     #expect(left.count == 1 && left[0].hasSuffix(".part"))
-    #expect(try get(server, "/v1/dumps/").text.contains("[]"))
-    #expect(try get(server, "/v1/dumps/\(left[0])/cairn.sqlite").status == 404)
-    #expect(try run("dump", dumps, "--database", database).status == 0)
+    #expect(try server.get("/v1/dumps/").text.contains("[]"))
+    #expect(try server.get("/v1/dumps/\(left[0])/cairn.sqlite").status == 404)
+    #expect(try cairn("dump", dumps, "--database", database).status == 0)
     let names = try FileManager.default.contentsOfDirectory(atPath: dumps)
     #expect(names.count == 1 && !names[0].hasSuffix(".part"))
   }
@@ -85,8 +75,8 @@ import Wire
       withLog: true)
     defer { server.stop() }
     #expect(server.says("dump made"))
-    #expect(try get(server, "/v1/dumps/latest").status == 200)
-    #expect(try get(server, "/metrics").text.contains("\ncairn_dumps_made_total 1\n"))
+    #expect(try server.get("/v1/dumps/latest").status == 200)
+    #expect(try server.get("/metrics").text.contains("\ncairn_dumps_made_total 1\n"))
     let other = folder.appending(path: "others").path
     let unlucky = try ServerProcess(
       builtCairn, "--database", folder.appending(path: "other.db").path, "--dumps", other,
@@ -94,9 +84,9 @@ import Wire
     defer { unlucky.stop() }
     try FileManager.default.removeItem(atPath: other)
     #expect(unlucky.says("dump not made"))
-    let metrics = try get(unlucky, "/metrics").text
+    let metrics = try unlucky.get("/metrics").text
     #expect(metrics.contains("\ncairn_dumps_failed_total 1\n"))
-    #expect(try get(unlucky, "/v1/dumps/").status == 200)
+    #expect(try unlucky.get("/v1/dumps/").status == 200)
   }
 
   @Test(arguments: [

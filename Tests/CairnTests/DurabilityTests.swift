@@ -12,15 +12,6 @@ import Wire
     folder = try temporaryFolder()
   }
 
-  private func run(_ arguments: String...) throws -> CommandRun {
-    try CommandRun([builtCairn] + arguments)
-  }
-
-  private func key(_ database: String) throws -> String {
-    let run = try run("key", "create", "--role", "admin", "--database", database)
-    return run.output.trimmingCharacters(in: .newlines)
-  }
-
   private func post(_ server: ServerProcess, _ key: String, _ json: String) throws -> Answer {
     let wire = try Wire(port: server.port)
     try wire.send(
@@ -29,25 +20,19 @@ import Wire
     return try wire.answer()
   }
 
-  private func get(_ server: ServerProcess, _ target: String) throws -> Answer {
-    let wire = try Wire(port: server.port)
-    try wire.send("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
-    return try wire.answer()
-  }
-
   @Test func `one process serves a file; commands work beside it, and the next serves after it`()
     throws
   {
     let server = try ServerProcess(builtCairn, "--database", database)
-    let second = try run("serve", "--port", "0", "--database", database)
+    let second = try cairn("serve", "--port", "0", "--database", database)
     #expect(second.status == 1 && second.output.contains("Another cairn serves this database"))
-    #expect(try run("check", "--database", database).status == 0)
-    let key = try key(database)
+    #expect(try cairn("check", "--database", database).status == 0)
+    let key = try adminKey(database)
     #expect(try post(server, key, #"{"title": "Beside"}"#).status == 201)
     server.kill()
     // A lock that a process held is gone with it.
     let next = try ServerProcess(builtCairn, "--database", database)
-    #expect(try get(next, "/v1/credentials/beside").status == 200)
+    #expect(try next.get("/v1/credentials/beside").status == 200)
     #expect(next.stop() == 0)
   }
 
@@ -56,7 +41,7 @@ import Wire
   {
     let server = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { server.stop() }
-    let key = try key(database)
+    let key = try adminKey(database)
     try server.limitFiles(to: 3 << 20)
     let text = String(repeating: "words of every kind ", count: 900)
     var stored: [String] = []
@@ -68,11 +53,11 @@ import Wire
     #expect(!stored.isEmpty)
     #expect(refused?.status == 507, "\(refused?.text ?? "never full")")
     #expect(refused?.text.contains("storage-full") == true)
-    for slug in stored { #expect(try get(server, "/v1/credentials/\(slug)").status == 200) }
-    #expect(try get(server, "/v1/credentials/t\(stored.count)").status == 404)
+    for slug in stored { #expect(try server.get("/v1/credentials/\(slug)").status == 200) }
+    #expect(try server.get("/v1/credentials/t\(stored.count)").status == 404)
     try server.limitFiles(to: nil)
     #expect(try post(server, key, #"{"title": "After"}"#).status == 201)
-    #expect(try run("check", "--database", database).status == 0)
+    #expect(try cairn("check", "--database", database).status == 0)
   }
 
   @Test func `a file that can't be written isn't served, and a sentence says why`() throws {
@@ -87,7 +72,7 @@ import Wire
   }
 
   @Test func `a damaged page is named, and nothing more is written`() throws {
-    let key = try key(database)
+    let key = try adminKey(database)
     let first = try ServerProcess(builtCairn, "--database", database)
     #expect(try post(first, key, #"{"title": "Zymurgical xylography"}"#).status == 201)
     #expect(first.stop() == 0)
@@ -101,13 +86,13 @@ import Wire
       found = file.range(of: Data("Zymurgical".utf8), in: (page + 4096)..<file.count)
     }
     try file.write(to: URL(fileURLWithPath: database))
-    let check = try run("check", "--database", database)
+    let check = try cairn("check", "--database", database)
     #expect(check.status == 1 && check.output.lowercased().contains("page"), "\(check.output)")
     let server = try ServerProcess(builtCairn, "--database", database)
     let refused = try post(server, key, #"{"title": "Another"}"#)
     #expect(refused.status == 503 && refused.text.contains("damaged"), "\(refused.text)")
     #expect(try post(server, key, #"{"title": "And another"}"#).text.contains("damaged"))
-    #expect(try get(server, "/v1/countries/IE").status == 200)
+    #expect(try server.get("/v1/countries/IE").status == 200)
     server.stop()
     #expect(try Data(contentsOf: URL(fileURLWithPath: database)) == file)
   }

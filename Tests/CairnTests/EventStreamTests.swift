@@ -10,10 +10,7 @@ import Wire
 
   init() throws {
     database = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).sqlite").path
-    let made = try CommandRun([
-      builtCairn, "key", "create", "--role", "admin", "--database", database,
-    ])
-    key = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    key = try adminKey(database)
     server = try ServerProcess(builtCairn, "--database", database, "--empty", "--no-access-log")
   }
 

@@ -46,10 +46,7 @@ import Wire
   @Test func `a key has its own quota, wherever it asks from, and a false one its address's`()
     throws
   {
-    let made = try CommandRun([
-      builtCairn, "key", "create", "--role", "admin", "--database", database,
-    ])
-    let key = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    let key = try adminKey(database)
     let server = try server("address=2/3600", "key=3/3600")
     defer { server.stop() }
     let fields = "Authorization: Bearer \(key)\r\n"

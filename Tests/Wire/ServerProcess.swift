@@ -60,6 +60,13 @@ public final class ServerProcess: Sendable {
     guard run.status == 0 else { throw Wire.Broken(call: "prlimit: \(run.output)") }
   }
 
+  /// The answer on a connection of its own.
+  public func get(_ target: String) throws -> Answer {
+    let wire = try Wire(port: port)
+    try wire.send("GET \(target) HTTP/1.1\r\nHost: a\r\n\r\n")
+    return try wire.answer()
+  }
+
   /// True once it prints a line with this text in it, false where it doesn't for too long.
   public func says(_ text: String) -> Bool {
     while hasMore(output) {

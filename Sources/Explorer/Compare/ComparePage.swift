@@ -80,4 +80,25 @@ extension Visit {
 
   /// What is said instead of a table where too few or too many are named.
   func refusal(_ key: String) -> HTML { "<p class=\"problem\" role=\"alert\">\(say(key))</p>" }
+
+  /// Some items side by side: what each column is headed by, and the table's bodies.
+  func sideBySide(
+    _ heads: [HTML], _ bodies: HTML, of asked: Address, from sources: [JSONValue]
+  ) -> HTML {
+    """
+    <section class="figure" aria-labelledby="side-by-side">
+    <h2 id="side-by-side">\(say("compare.side_by_side"))</h2>
+    <div class="table" tabindex="0" role="group" aria-label="\(say("compare.side_by_side"))">
+    <table class="compared">
+    <thead><tr><th scope="col">\(say("compare.point"))</th>\(heads.map {
+      "<th scope=\"col\">\($0)</th>" as HTML
+    })</tr></thead>
+    \(bodies)
+    </table>
+    </div>
+    \(origin(of: asked))
+    \(sourceLine(sources))
+    </section>
+    """
+  }
 }

@@ -11,21 +11,10 @@ extension Visit {
     let points = comparison["points"]?.items ?? []
     let kinds = Dictionary(grouping: points) { Agreement($0["cells"]?.items ?? []) }
     let sources = points.flatMap { $0["cells"]?.items ?? [] }.flatMap { $0["sources"]?.items ?? [] }
-    return """
-      <section class="figure" aria-labelledby="side-by-side">
-      <h2 id="side-by-side">\(say("compare.side_by_side"))</h2>
-      <div class="table" tabindex="0" role="group" aria-label="\(say("compare.side_by_side"))">
-      <table class="compared">
-      <thead><tr><th scope="col">\(say("compare.point"))</th>\(countries.map {
-        "<th scope=\"col\">\(countryLink($0, names))</th>" as HTML
-      })</tr></thead>
-      \(Agreement.allCases.map { kind in group(kind, kinds[kind] ?? [], countries.count + 1) })
-      </table>
-      </div>
-      \(origin(of: asked))
-      \(sourceLine(sources))
-      </section>
-      """
+    return sideBySide(
+      countries.map { countryLink($0, names) },
+      "\(Agreement.allCases.map { kind in group(kind, kinds[kind] ?? [], countries.count + 1) })",
+      of: asked, from: sources)
   }
 
   private enum Agreement: String, CaseIterable {

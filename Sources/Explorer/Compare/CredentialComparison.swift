@@ -18,19 +18,10 @@ extension Visit {
       credentials.flatMap { $0["countries"]?.items.compactMap(\.string) ?? [] })
     return """
       \(unknownOnes)
-      <section class="figure" aria-labelledby="side-by-side">
-      <h2 id="side-by-side">\(say("compare.side_by_side"))</h2>
-      <div class="table" tabindex="0" role="group" aria-label="\(say("compare.side_by_side"))">
-      <table class="compared">
-      <thead><tr><th scope="col">\(say("compare.point"))</th>\(credentials.map {
-        "<th scope=\"col\">\(credentialLink($0))</th>" as HTML
-      })</tr></thead>
-      <tbody>\(Self.comparedMembers.map { row($0, credentials, countries) })</tbody>
-      </table>
-      </div>
-      \(origin(of: asked))
-      \(sourceLine(credentials.compactMap { $0["source"] }))
-      </section>
+      \(sideBySide(
+        credentials.map { credentialLink($0) },
+        "<tbody>\(Self.comparedMembers.map { row($0, credentials, countries) })</tbody>",
+        of: asked, from: credentials.compactMap { $0["source"] }))
       """
   }
 

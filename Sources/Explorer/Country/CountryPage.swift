@@ -49,11 +49,7 @@ extension Visit {
       \(country["cedefop_code"]?.string.map { "<li class=\"chip\">Cedefop \($0)</li>" as HTML } ?? .nothing)\
       \(chips)</ul>
       """
-    if let day {
-      heading += """
-        <p class="notice">\(say("as_of.shown")) \(date(day)). <a href="\(link(here))">\(say("as_of.now"))</a></p>
-        """
-    }
+    heading += pastNotice(here, day)
     if let parent = country["parent"]?.string {
       heading += "<p>\(say("country.parent")): \(link(to: parent, related))</p>"
     }

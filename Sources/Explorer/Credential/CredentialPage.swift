@@ -154,11 +154,7 @@ extension Visit {
     if item["status"] == "withdrawn" {
       notices += "<p class=\"notice\">\(say("credential.withdrawn"))</p>"
     }
-    if let day {
-      notices += """
-        <p class="notice">\(say("as_of.shown")) \(date(day)). <a href="\(link(here))">\(say("as_of.now"))</a></p>
-        """
-    }
+    notices += pastNotice(here, day)
     return notices
   }
 
@@ -189,18 +185,6 @@ extension Visit {
     guard let least = range["min"]?.double, let most = range["max"]?.double else { return nil }
     return least == most
       ? "\(language.number(least))" : "\(language.number(least))–\(language.number(most))"
-  }
-
-  /// A form for the past.
-  func asOfForm(_ here: Address, _ day: String?) -> HTML {
-    """
-    <form class="as-of" action="\(here.path)">
-    \(isLanguageChosen ? "<input type=\"hidden\" name=\"lang\" value=\"\(language.rawValue)\">" : .nothing)
-    <label for="as_of">\(say("as_of.label"))</label>
-    <input id="as_of" name="as_of" type="date" value="\(day.map { String($0.prefix(10)) } ?? "")" required>
-    <button class="plain">\(say("as_of.show"))</button>
-    </form>
-    """
   }
 
   /// The same as data, and as a card for another page.

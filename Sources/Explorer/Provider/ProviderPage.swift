@@ -51,11 +51,7 @@ extension Visit {
     if item["status"] == "withdrawn" {
       heading += "<p class=\"notice\">\(say("provider.withdrawn"))</p>"
     }
-    if let day {
-      heading += """
-        <p class="notice">\(say("as_of.shown")) \(date(day)). <a href="\(link(here))">\(say("as_of.now"))</a></p>
-        """
-    }
+    heading += pastNotice(here, day)
     return heading
   }
 
