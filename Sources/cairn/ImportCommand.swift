@@ -8,7 +8,7 @@ struct ImportCommand: ParsableCommand {
     commandName: "import", abstract: "Store many credentials or providers from a file.",
     discussion: """
       The file is NDJSON, or CSV with commas, semicolons or tabs, in UTF-8. Rows are stored in batches, so a server \
-      goes on answering; what became of those that weren't stored is printed, a line of JSON each. A file \
+      goes on answering (with --mode atomic it can't write until all are stored); what became of those that weren't stored is printed, a line of JSON each. A file \
       imported again changes only what it says anew: rows are found by their provider and external_id.
       """)
 

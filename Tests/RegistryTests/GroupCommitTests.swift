@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Registry
+import SQLite
 import Testing
 
 @Suite struct GroupCommitTests {
@@ -117,5 +118,19 @@ import Testing
     for name in ["a", "b", "c", "d"] {
       for number in 0..<10 { #expect(isThere("\(name)-\(number)", registry)) }
     }
+  }
+
+  @Test func `whoever waits too long for another program to write is told so`() throws {
+    let other = try Connection(path: path)
+    try other.run("BEGIN IMMEDIATE")
+    // That is SQLite's patience: five seconds.
+    let answer = post(#"{"title": "Late"}"#)
+    guard case .failure(.unavailable(let cause)) = answer else {
+      Issue.record("\(answer)")
+      return
+    }
+    #expect(cause.contains("Another program"))
+    try other.run("ROLLBACK")
+    #expect(throws: Never.self) { try post(#"{"title": "Late"}"#).get() }
   }
 }

@@ -39,6 +39,12 @@ public enum RegistryError: Error, Equatable, Sendable {
       case .notADatabase: .unusable("The file is not an SQLite database.")
       case .cannotOpen: .unusable("The file can't be opened: no such folder, or no permission.")
       case .corrupt: .damaged
+      case .busy:
+        .unavailable(
+          """
+          Another program has been writing to the database for more than 5 s, as an atomic import does: try again \
+          when it is done.
+          """)
       default: .unavailable(error.message)
       }
   }
