@@ -44,7 +44,7 @@ func writingRoutes(
           kind, request.path(capture), ifAt: try versionCondition(request), by: author))
     },
   ]
-  return kind.canMerge ? routes + [mergeRoute(registry, kind, path, capture, name)] : routes
+  return kind.canMerge ? routes + [mergeRoute(writes, kind, path, capture, name)] : routes
 }
 
 /// Checks a new item before its turn, and stores it then; where the check doesn't hold any more, `create` does
@@ -65,12 +65,12 @@ private func createAhead(
 }
 
 private func mergeRoute(
-  _ registry: Registry, _ kind: Writable, _ path: String, _ capture: String, _ name: String
+  _ writes: Registry, _ kind: Writable, _ path: String, _ capture: String, _ name: String
 ) -> Route {
-  Route(.post, "/v1/\(path)/{\(capture)}:merge", "merge\(name)", on: .worker) { request in
-    let author = try registry.author(of: request)
+  Route(.post, "/v1/\(path)/{\(capture)}:merge", "merge\(name)", on: .together) { request in
+    let author = try writes.author(of: request)
     let body = try jsonBody(request, ["application/json"], .acceptPost)
-    let survivor = try registry.merge(kind, request.path(capture), body, by: author)
+    let survivor = try writes.merge(kind, request.path(capture), body, by: author)
     var response = answer(survivor)
     response.fields[.contentLocation] = "/v1/\(path)/\(survivor.slug)"
     return response

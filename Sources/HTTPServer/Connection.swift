@@ -16,6 +16,8 @@ final class Connection {
   var sent = 0
   /// A worker has the request or a piece of a body; nothing is read until it has answered.
   var isWaiting = false
+  /// The body of its last request is taken as it comes: what is done with it may wait for others' writing.
+  var isIntake = false
   /// Since when, where a body's deadline depends on it.
   var waitingSince: Int64 = 0
   /// The poller said so, and reading hasn't shown otherwise.

@@ -6,6 +6,8 @@ final class EventLoop {
   let limits: Limits
   let service: Service
   let workers: Workers
+  /// Those of requests whose body is taken as it comes, from which they keep nobody else.
+  let intake: Workers
   let mailbox: Mailbox
   /// Those of all loops, this one's among them.
   var everyone: [Mailbox] = []
@@ -37,8 +39,8 @@ final class EventLoop {
 
   init(
     _ listener: consuming Listener, _ tls: TLS?, trustsProxy: Bool, _ limits: Limits,
-    connections most: Int, _ service: Service, _ workers: Workers, _ mailbox: Mailbox,
-    _ crowd: Crowd
+    connections most: Int, _ service: Service, _ workers: Workers,
+    intake: Workers, _ mailbox: Mailbox, _ crowd: Crowd
   ) throws(ServerError) {
     self.tls = tls
     self.trustsProxy = trustsProxy
@@ -46,6 +48,7 @@ final class EventLoop {
     self.most = most
     self.service = service
     self.workers = workers
+    self.intake = intake
     self.mailbox = mailbox
     self.crowd = crowd
     poller = try Poller()

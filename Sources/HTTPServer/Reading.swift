@@ -49,8 +49,10 @@ extension EventLoop {
   ) throws(Refusal) {
     var head = arrived
     head.request.peer = peer(connection, head.request)
+    connection.isIntake = false
     if head.framing == .none { return answer(connection, head, []) }
     let isStreamed = service.streamsBody(head.request)
+    connection.isIntake = isStreamed
     let most = isStreamed ? limits.stream : limits.body
     if case .length(let length) = head.framing, length > most { throw .bodyTooLarge(most: most) }
     connection.body = .init(
@@ -119,7 +121,7 @@ extension EventLoop {
     _ connection: Connection, _ job: @escaping @Sendable (Service) -> Mailbox.News
   ) {
     let letter = waiting(connection)
-    workers.run { service in letter(job(service)) }
+    (connection.isIntake ? intake : workers).run { service in letter(job(service)) }
   }
 
   /// Reads nothing more of the connection until what this returns is told its news.

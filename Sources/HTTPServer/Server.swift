@@ -13,6 +13,8 @@ public final class Server: Sendable {
 
   /// Listens and begins to answer; `service` is asked once for each loop and each worker.
   ///
+  /// There are as many workers again for requests whose body is taken as it comes.
+  ///
   /// With `tls` it speaks HTTPS alone. With `trustsProxy` a request's peer is whom the proxy in front says.
   public init(
     on address: ListenAddress, tls files: TLSFiles? = nil, trustsProxy: Bool = false,
@@ -25,6 +27,7 @@ public final class Server: Sendable {
     port = next?.port ?? 0
     file = if case .unix(let path) = address { try SocketFile(path) } else { nil }
     let pool = Workers(most: workers, make: service)
+    let intake = Workers(most: workers, make: service)
     let share = max(1, limits.connections / loops)
     // All connections of a proxy come from one address.
     let crowd = Crowd(most: trustsProxy ? .max : limits.connectionsPerAddress)
@@ -37,7 +40,7 @@ public final class Server: Sendable {
       made.append(
         try EventLoop(
           own, tls, trustsProxy: trustsProxy, limits, connections: share, service(), pool,
-          mailbox, crowd))
+          intake: intake, mailbox, crowd))
     }
     for loop in made { loop.everyone = mailboxes }
     self.mailboxes = mailboxes

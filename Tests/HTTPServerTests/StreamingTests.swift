@@ -1,3 +1,4 @@
+import Dispatch
 import HTTP
 import HTTPServer
 import HTTPTypes
@@ -111,6 +112,34 @@ import Wire
     let text = String(decoding: bytes, as: UTF8.self)
     #expect(!text.contains("Transfer-Encoding") && text.contains("Connection: close"))
     #expect(text.hasSuffix("\r\n\r\n" + String(repeating: "A", count: 6000)))
+  }
+
+  @Test func `who takes a body, and waits, keeps no worker from others`() throws {
+    let isTaken = DispatchSemaphore(value: 0)
+    let isLetGo = DispatchSemaphore(value: 0)
+    let server = try Server(on: ListenAddress(port: 0), loops: 1, workers: 1) {
+      Service(
+        respond: { _, place in place == .worker ? Response(.ok) : nil },
+        streamsBody: { $0.method == .post },
+        open: { _ in
+          .taken(
+            by: BodyTaker(
+              take: { _ in
+                isTaken.signal()
+                _ = isLetGo.wait(timeout: .now() + 20)
+                return nil
+              }, finish: { Response(.created) }))
+        },
+        refuse: { Response($0.status) })
+    }
+    defer { server.stop() }
+    let (taken, asking) = (try Wire(port: server.port), try Wire(port: server.port))
+    try taken.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na")
+    #expect(isTaken.wait(timeout: .now() + 20) == .success)
+    try asking.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    #expect(try asking.answer().status == 200)
+    isLetGo.signal()
+    #expect(try taken.answer().status == 201)
   }
 
   @Test func `a body that can't be made to its end has no end`() throws {

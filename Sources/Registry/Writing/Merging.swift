@@ -45,6 +45,8 @@ extension Registry {
         author: author, now: now)
       try kind.redirect?(redirection, database)
       try recordMerged(gone, kind, by: author, at: now, in: database)
+      // What was checked before, and waits for its turn in this transaction, may speak of the one that is gone.
+      database.known.forget()
       return try recorded(.merge, kind, survivor, by: author, at: now, in: database)
     }
   }

@@ -64,9 +64,14 @@ import Wire
 
   /// A credential on its way, whose first step is taken; what it is answered comes later.
   private func post(_ title: String, _ key: String, _ more: String = "") throws -> Coming {
+    try send("POST", "/v1/credentials", key, #"{"title": "\#(title)"\#(more)}"#)
+  }
+
+  private func send(
+    _ method: String, _ target: String, _ key: String, _ body: String
+  ) throws -> Coming {
     let coming = Coming()
-    let body = #"{"title": "\#(title)"\#(more)}"#
-    let request = try request("POST", "/v1/credentials", key, body)
+    let request = try request(method, target, key, body)
     api.batchBegan()
     let reply = api.reply(request) { { coming.tell($0()) } }
     api.batchEnded()
@@ -163,13 +168,15 @@ import Wire
       #expect(
         api.answer(try request("POST", "/v1/providers", key, body)).status == .created)
     }
-    let coming = try held(key) {
-      let coming = try post("Waiting", key, #", "provider": "old""#)
+    // The merge and those behind it are one group.
+    let (merged, coming) = try held(key) {
       let body = #"{"into": "new"}"#
-      let merged = api.answer(try request("POST", "/v1/providers/old:merge", key, body))
-      #expect(merged.status == .ok)
-      return coming
+      return (
+        try send("POST", "/v1/providers/old:merge", key, body),
+        try post("Waiting", key, #", "provider": "old""#)
+      )
     }
+    #expect(try merged.get().status == .ok)
     #expect(try coming.get().status == .created)
     #expect(try coming.text().contains(#""provider":"new""#))
   }
