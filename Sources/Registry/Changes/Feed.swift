@@ -32,7 +32,7 @@ extension FeedQuery {
   /// The sequence numbers that a page looks at, the first one left out.
   fileprivate func stretch(_ newest: Int64) -> (after: Int64, to: Int64) {
     guard let before else {
-      return (since, min(newest, since.addingReportingOverflow(window).partialValue))
+      return (since, since >= newest - window ? newest : since + window)
     }
     let end = min(newest, max(before, 1) - 1)
     return (max(0, end - window), end)

@@ -74,8 +74,10 @@ struct Cell {
     case ("validity", 1) where ["month", "months"].contains(word):
       return .members(["months": quantity.numbers[0]])
     case ("validity", 1) where ["year", "years"].contains(word):
-      guard case .integer(let years) = quantity.numbers[0] else { break }
-      return .members(["months": .integer(years * 12)])
+      guard case .integer(let years) = quantity.numbers[0],
+        case (let months, false) = years.multipliedReportingOverflow(by: 12)
+      else { break }
+      return .members(["months": .integer(months)])
     case ("international", 1) where ["", "countries"].contains(word):
       return .members(["countries_count": quantity.numbers[0]])
     default: break

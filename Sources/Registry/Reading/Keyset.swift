@@ -57,6 +57,9 @@ struct Keyset {
     return parts
   }
 
+  /// What a row's number can be, so that the next one is a number, too.
+  static let numbers = 0..<Int64.max
+
   /// What is said of a cursor that another question gave, or nobody.
   static let strange = RegistryError.badQuery([
     Violation(
@@ -100,11 +103,10 @@ struct Keyset {
 
   /// The number that `cursor` names in a list whose only key is a number.
   func number(of cursor: String?) throws(RegistryError) -> Int64? {
-    guard let cursor, keys.count == 1, case .integer(let number)? = values(of: cursor)?[0] else {
-      // Says what is wrong with it.
-      _ = try clauses(after: cursor)
-      return nil
-    }
+    guard let cursor else { return nil }
+    guard keys.count == 1, case .integer(let number)? = values(of: cursor)?[0],
+      Self.numbers.contains(number)
+    else { throw Self.strange }
     return number
   }
 

@@ -192,7 +192,8 @@ extension Search.Place {
     guard let parts = Keyset.parts(of: cursor), parts.count == 5, parts[0] == "q",
       case .integer(let zone) = parts[1], (0...1).contains(zone),
       case .integer(let number) = parts[4], let end = Self.optional(parts[2]),
-      let standing = Self.optional(parts[3])
+      let standing = Self.optional(parts[3]), Keyset.numbers.contains(number),
+      Keyset.numbers.contains(end ?? 0)
     else { throw Keyset.strange }
     self.init(zone: Int(zone), end: end, standing: standing, number: number)
   }

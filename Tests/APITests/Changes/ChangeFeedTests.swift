@@ -71,6 +71,13 @@ import Wire
     #expect(try last == start + 1)
   }
 
+  @Test(arguments: ["", "&format=ndjson"])
+  func `behind the last number there is, nothing more comes`(format: String) throws {
+    let answer = try api.get("/v1/changes?since=\(Int64.max)\(format)")
+    #expect(answer.status == 200)
+    #expect(format.isEmpty ? answer.json["next"] == .null : answer.body.isEmpty)
+  }
+
   @Test func `filters are by noun and by provider`() throws {
     let start = try last
     let other = try api.provider("Another School")

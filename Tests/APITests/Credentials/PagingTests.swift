@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Testing
 import Wire
@@ -58,5 +59,18 @@ import Wire
     #expect(target == nil, "The pages came to an end.")
     #expect(Set(seen).count == seen.count)
     #expect(staying.isSubset(of: seen))
+  }
+
+  @Test(arguments: [
+    #"["",9223372036854775807]"#, #"["",-9223372036854775808]"#, #"["",null]"#, #"["","1"]"#,
+    #"["",1.5]"#, #"["q",0,9223372036854775807,null,1]"#, #"["q",0,1,null,9223372036854775807]"#,
+    #"["q",0,-1,null,-9223372036854775808]"#,
+  ])
+  func `a cursor that names no row is refused`(cursor: String) throws {
+    let text = Data(cursor.utf8).base64EncodedString().filter { $0 != "=" }
+    let words = cursor.contains("q") ? "q=course&" : ""
+    let answer = try api.get("/v1/credentials?\(words)cursor=\(text)")
+    #expect(answer.status == 400)
+    #expect(answer.json["errors"]?.items.first?["parameter"] == "cursor")
   }
 }

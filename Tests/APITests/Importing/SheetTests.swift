@@ -44,6 +44,13 @@ import Wire
     #expect(lines.dropFirst().first?["result"]?.string == "created")
   }
 
+  @Test func `more months than there are numbers for are refused by their row`() throws {
+    let lines = try send("title;validity\nOne;2 years\nTwo;9223372036854775807 years\n")
+    #expect(lines.compactMap { $0["result"]?.string } == ["created", "rejected"])
+    #expect(lines.dropFirst().first?["errors"]?.items.first?["pointer"] == "/validity")
+    #expect(try api.get("/v1/credentials/one").json["validity"]?["months"] == 24)
+  }
+
   @Test(arguments: [",", ";", "\t"])
   func `separators, a byte order mark and newlines in quotes are taken as they come`(
     _ separator: String
