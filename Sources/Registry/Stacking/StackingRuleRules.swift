@@ -184,25 +184,44 @@ extension Draft {
     guard let target = document.text("target"), document.text("kind") != "exempts_from" else {
       return
     }
-    let components = JSONValue.array(groups.joined().map(JSONValue.string)).text
     let path = try told { () throws(SQLiteError) in
-      try database.first(
-        """
-        WITH RECURSIVE way (at, path) AS (
-          SELECT ?1, ?1
-          UNION
-          SELECT rule.target, way.path || ' → ' || rule.target
-          FROM way JOIN stacking_component AS part ON part.component = way.at
-          JOIN stacking_rule AS rule ON rule.number = part.rule
-          WHERE rule.status = 'active' AND rule.kind <> 'exempts_from' AND rule.slug IS NOT ?3
-            AND length(way.path) < 10000 AND instr(way.path, rule.target) = 0
-          LIMIT 100000)
-        SELECT path FROM way WHERE at IN (SELECT value FROM json_each(?2)) LIMIT 1
-        """, .text(target), .text(components), Value(before?.text("slug"))
-      ) { row in row.text(0) }
+      try way(from: target, to: Set(groups.joined()), database)
     }
     if let path {
       inspection.refuse("/groups", "This makes a circle: \(path) → \(target).")
     }
+  }
+
+  /// The shortest way by which `slug` becomes a part of one of `ends`; nil where there is none.
+  private func way(
+    from slug: String, to ends: Set<String>, _ database: borrowing Connection
+  ) throws(SQLiteError) -> String? {
+    var before: [String: String?] = [slug: nil]
+    var border = [slug]
+    while !border.isEmpty {
+      var next: [String] = []
+      for slug in border {
+        if ends.contains(slug) {
+          let way = sequence(first: slug) { before[$0] ?? nil }
+          return way.reversed().joined(separator: " → ")
+        }
+        try database.each(
+          """
+          SELECT DISTINCT rule.target
+          FROM stacking_component AS part JOIN stacking_rule AS rule ON rule.number = part.rule
+          WHERE part.component = ?1 AND rule.status = 'active' AND rule.kind <> 'exempts_from'
+            AND rule.slug IS NOT ?2
+          """, [.text(slug), Value(self.before?.text("slug"))]
+        ) { row in
+          let target = row.text(0)
+          if before[target] == nil {
+            before[target] = slug
+            next.append(target)
+          }
+        }
+      }
+      border = next
+    }
+    return nil
   }
 }

@@ -113,6 +113,18 @@ import Wire
     #expect(try stones.rule(back).status == 201)
   }
 
+  @Test func `a circle of names that are parts of each other is one, too`() throws {
+    for slug in ["welder", "welder-2"] {
+      let body = #"{"slug": "\#(slug)", "title": "\#(slug)"}"#
+      #expect(try stones.api.respond(.post, "/v1/credentials", stones.admin, body).status == 201)
+    }
+    try stones.given(
+      #"{"kind": "accumulates_to", "target": "welder", "groups": [{"components": ["welder-2"]}]}"#)
+    let back =
+      #"{"kind": "accumulates_to", "target": "welder-2", "groups": [{"components": ["welder"]}]}"#
+    #expect(try stones.rule(back).status == 422)
+  }
+
   @Test func `exempting each other is no circle`() throws {
     for (part, whole) in [("a", "b"), ("b", "a")] {
       try stones.given(
