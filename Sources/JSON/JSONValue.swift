@@ -36,17 +36,29 @@ public enum JSONValue: Equatable, Sendable {
   public func merged(with patch: JSONValue) -> JSONValue {
     guard case .object(let changes) = patch else { return patch }
     var members: [Member] = if case .object(let members) = self { members } else { [] }
+    // Names are looked up one after another until there are many.
+    var places: [String: Int]?
+    if members.count * changes.count > 4096 {
+      places = Dictionary(
+        members.indices.lazy.map { (members[$0].name, $0) }, uniquingKeysWith: { first, _ in first }
+      )
+    }
+    var new: [Member] = []
+    var gone: Set<Int> = []
     for change in changes {
-      let index = members.firstIndex { $0.name == change.name }
+      let index = places.map { $0[change.name] } ?? members.firstIndex { $0.name == change.name }
       switch (change.value, index) {
-      case (.null, let index?): members.remove(at: index)
+      case (.null, let index?): gone.insert(index)
       case (.null, nil): break
       case (let value, let index?): members[index].value = members[index].value.merged(with: value)
       case (let value, nil):
-        members.append(Member(name: change.name, value: JSONValue.null.merged(with: value)))
+        new.append(Member(name: change.name, value: JSONValue.null.merged(with: value)))
       }
     }
-    return .object(members)
+    if !gone.isEmpty {
+      members = members.indices.lazy.filter { !gone.contains($0) }.map { members[$0] }
+    }
+    return .object(members + new)
   }
 }
 

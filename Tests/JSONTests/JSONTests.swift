@@ -106,4 +106,17 @@ import Testing
     let merged = try parse(target).merged(with: try parse(patch))
     #expect(try merged == parse(result))
   }
+
+  @Test func `a merge patch of many members does the same`() throws {
+    func object(_ names: Range<Int>, _ value: JSONValue) -> JSONValue {
+      .object(names.map { .init(name: "m\($0)", value: value) })
+    }
+    let nulls = object(0..<500, .null)
+    let target = object(0..<1000, 1)
+    #expect(target.merged(with: nulls) == object(500..<1000, 1))
+    #expect(target.merged(with: object(0..<1000, 2)) == object(0..<1000, 2))
+    #expect(object(0..<500, 1).merged(with: object(500..<1000, 1)) == target)
+    // What stands there already stays, null or not.
+    #expect(nulls.merged(with: object(500..<600, .null)) == nulls)
+  }
 }

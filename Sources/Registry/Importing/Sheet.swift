@@ -25,7 +25,7 @@ struct Sheet {
     language = options.language
     var columns: [Column] = []
     var violations: [Violation] = []
-    for (index, cell) in header.cells.enumerated() {
+    for (index, cell) in header.cells.enumerated() where violations.count < mostAtOnce {
       let printed = String(decoding: cell, as: UTF8.self).trimmed
       let name = options.name(printed) { Self.column($0, of: noun) != nil }
       if let column = Self.column(name, of: noun) {
@@ -40,6 +40,11 @@ struct Sheet {
             Say what it stands for, or that it is left out ("-").
             """))
       }
+    }
+    // Each row is put together column by column.
+    if violations.isEmpty, columns.count(where: { $0.field != nil }) > mostAtOnce {
+      violations.append(
+        Violation(.pointer(""), "More than \(mostAtOnce) columns are too many: leave some out."))
     }
     guard violations.isEmpty else { throw .invalid(violations) }
     self.columns = columns

@@ -41,7 +41,7 @@ struct Document: Equatable {
       return
     }
     self.members.reserveCapacity(members.count + 4)
-    for member in members {
+    for member in members where !inspection.isFull {
       guard let field = noun.field(member.name) else {
         let known = noun.members.filter { $0.shape != nil }.map(\.name)
         let hint = didYouMean(member.name, known)

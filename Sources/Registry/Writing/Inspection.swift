@@ -1,9 +1,14 @@
 internal import JSON
 internal import SQLite
 
+/// So many violations are told, and so many items or members has a list or an object.
+let mostAtOnce = 1000
+
 /// Reads a posted document member by member and keeps every violation it meets.
 struct Inspection {
   private(set) var violations: [Violation] = []
+  /// True once so much is wrong that nothing further is looked at: a megabyte has room for a hundred thousand mistakes.
+  var isFull: Bool { violations.count >= mostAtOnce }
   /// The language of bare strings.
   let language: String
   private let noun: Noun
@@ -16,6 +21,7 @@ struct Inspection {
   }
 
   mutating func refuse(_ pointer: String, _ detail: String) {
+    if isFull { return }
     violations.append(Violation(.pointer(pointer), detail))
   }
 
@@ -147,8 +153,8 @@ struct Inspection {
   }
 
   private mutating func texts(_ value: JSONValue) -> JSONValue? {
-    guard case .object(let members) = value else {
-      return refused("This must be an object of strings.")
+    guard case .object(let members) = value, members.count <= mostAtOnce else {
+      return refused("This must be an object of at most \(mostAtOnce) strings.")
     }
     for member in members {
       guard case .string = member.value else {
@@ -165,11 +171,11 @@ struct Inspection {
     if case .string = value {
       return text(value, most: 20_000).map { .object([.init(name: language, value: $0)]) }
     }
-    guard case .object(let members) = value, !members.isEmpty else {
+    guard case .object(let members) = value, (1...mostAtOnce).contains(members.count) else {
       return refused(#"This must be a text, or texts by language: {"en": "…"}."#)
     }
     let before = violations.count
-    for member in members {
+    for member in members where !isFull {
       path.append(.name(member.name))
       defer { path.removeLast() }
       let base = member.name.split(separator: "-").first.map(String.init) ?? ""
@@ -178,26 +184,26 @@ struct Inspection {
       }
       _ = text(member.value, most: 20_000)
     }
-    return violations.count == before ? value : nil
+    return violations.count == before && !isFull ? value : nil
   }
 
   private mutating func list(
     _ value: JSONValue, _ each: (JSONValue, inout Inspection) throws(SQLiteError) -> JSONValue?
   ) throws(SQLiteError) -> JSONValue? {
-    guard case .array(let items) = value, items.count <= 1000 else {
-      return refused("This must be a list of at most 1000.")
+    guard case .array(let items) = value, items.count <= mostAtOnce else {
+      return refused("This must be a list of at most \(mostAtOnce).")
     }
     var checked: [JSONValue] = []
     checked.reserveCapacity(items.count)
     let before = violations.count
-    for (index, item) in items.enumerated() {
+    for (index, item) in items.enumerated() where !isFull {
       path.append(.index(index))
       defer { path.removeLast() }
       guard let item = try each(item, &self) else { continue }
       if checked.contains(item) { refuseHere("This stands in the list already.") }
       checked.append(item)
     }
-    return violations.count == before ? .array(checked) : nil
+    return violations.count == before && !isFull ? .array(checked) : nil
   }
 
   private mutating func object(
@@ -210,7 +216,7 @@ struct Inspection {
     let before = violations.count
     var checked: [JSONValue.Member] = []
     checked.reserveCapacity(members.count)
-    for member in members {
+    for member in members where !isFull {
       guard let rule = known.first(where: { $0.isNamed(member.name) }) else {
         let hint = didYouMean(member.name, known.map(\.name))
         refuseHere(
@@ -230,7 +236,7 @@ struct Inspection {
     if checked.isEmpty, violations.count == before {
       return refused("This object states nothing: leave it out or make it null.")
     }
-    return violations.count == before ? .object(checked) : nil
+    return violations.count == before && !isFull ? .object(checked) : nil
   }
 }
 

@@ -109,6 +109,20 @@ import Wire
     #expect(try post(body).status == 400)
   }
 
+  @Test(arguments: ["", "title", "as_printed"])
+  func `a thousand violations are told, and what has more isn't looked at further`(
+    member: String
+  ) throws {
+    let many = (0..<5000).map { #""x\#($0)": "1""# }.joined(separator: ", ")
+    let body = member.isEmpty ? "{\(many)}" : #"{"\#(member)": {\#(many)}}"#
+    for method in [HTTPRequest.Method.post, .patch] {
+      if method == .patch { #expect(try post(#"{"title": "TIG welding"}"#).status == 201) }
+      let answer = try method == .post ? post(body) : change(method, "*", body)
+      #expect(answer.status == 422)
+      #expect((1...1000).contains(answer.places.count), "\(answer.places.count)")
+    }
+  }
+
   @Test func `another content type is a 415 that says which is taken`() throws {
     let answer = try post("title=T", ["Content-Type": "application/x-www-form-urlencoded"])
     #expect(answer.status == 415)

@@ -148,6 +148,16 @@ import Wire
     return try api.respond(.post, "/v1/credentials:import" + query, fields, text)
   }
 
+  @Test func `a sheet has a thousand columns that say something, and any number that don't`() throws
+  {
+    let many = (0..<1000).map { ",title.en-x\($0)" }.joined()
+    #expect(try send("title\(many)\nOne\n").first?["errors"]?.items.first?["pointer"] == "")
+    let blank = String(repeating: ",-", count: 2000)
+    #expect(try send("title\(blank)\nOne\n").first?["result"] == "created")
+    let unknown = (0..<2000).map { ",x\($0)" }.joined()
+    #expect(try send("title\(unknown)\nOne\n").first?["errors"]?.items.count == 1000)
+  }
+
   @Test func `members of other names are mapped as columns are`() throws {
     let text = #"{"id": "7", "name": "One", "@type": "Course"}"#
     #expect(try sendLines(text).lines.first?["result"]?.string == "rejected")
