@@ -148,7 +148,7 @@ struct Quantity {
 
   /// Reads numbers whose decimals may have a comma, as most of Europe writes them.
   ///
-  /// What could be read in two ways ("1 500") leaves something in `word` that is no unit.
+  /// What could be read in two ways ("1 500", "1,500") leaves something in `word` that is no unit.
   init(_ text: String) {
     var word = ""
     var digits = ""
@@ -156,6 +156,7 @@ struct Quantity {
     var isRange = false
     func end() {
       while digits.last == "." { digits.removeLast() }
+      if hasThousands(digits) { word.append("?") }
       if let whole = Int64(digits) {
         numbers.append(.integer(whole))
       } else if let number = Double(digits) {
@@ -188,6 +189,13 @@ struct Quantity {
     self.numbers = numbers
     self.word = word
   }
+}
+
+/// True where what stands before three digits may be thousands, or a whole number.
+private func hasThousands(_ digits: String) -> Bool {
+  let parts = digits.split(separator: ".")
+  return parts.count == 2 && parts[1].utf8.count == 3 && parts[0].utf8.count <= 3
+    && parts[0].utf8.first != UInt8(ascii: "0")
 }
 
 extension JSONValue {

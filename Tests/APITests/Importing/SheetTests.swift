@@ -22,7 +22,8 @@ import Wire
   @Test(arguments: [
     ("22.5 hours", #"{"hours": 22.5}"#), ("22,5 hours", #"{"hours": 22.5}"#),
     ("40", #"{"hours": 40}"#), ("40 h", #"{"hours": 40}"#), ("3 days", #"{"days": 3}"#),
-    ("60-70 hours", #"{"hours_min": 60, "hours_max": 70}"#),
+    ("60-70 hours", #"{"hours_min": 60, "hours_max": 70}"#), ("0,125 h", #"{"hours": 0.125}"#),
+    ("1500.125 h", #"{"hours": 1500.125}"#), ("1,5000 h", #"{"hours": 1.5}"#),
     ("60 – 70 hours", #"{"hours_min": 60, "hours_max": 70}"#), ("1 month", #"{"months": 1}"#),
     ("4 modules", #"{"modules": 4}"#), ("", "null"), ("NS", "null"),
   ])
@@ -35,7 +36,8 @@ import Wire
   }
 
   @Test(arguments: [
-    "about a week", "1 500 hours", "1.234,5 hours", "-5 hours", "3-4 days", "1-2-3",
+    "about a week", "1 500 hours", "1.234,5 hours", "1,500 hours", "1.500 hours", "5-22,500 h",
+    "-5 hours", "3-4 days", "1-2-3",
   ])
   func `a workload that could mean two things is refused by its row`(cell: String) throws {
     let lines = try send("title\tworkload\nOne\t\(cell)\nTwo\t1 hour\n")
