@@ -38,6 +38,10 @@ extension Draft {
       guard document["verification"] == before["verification"] else {
         throw .forbidden("A provider can't verify itself: its country's authority does.")
       }
+      let isVerified = before["verification"]?["state"] == "verified"
+      guard !isVerified || document["country"] == before["country"] else {
+        throw .forbidden("Who verified this provider did so for its country: an admin moves it.")
+      }
     }
   }
 }

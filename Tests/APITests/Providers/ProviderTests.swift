@@ -36,6 +36,10 @@ import Wire
     #expect(try verify(try api.writer(.authority(country: "IE"))) == 403)
     #expect(try verify(try api.writer(.authority(country: "DK"))) == 200)
     #expect(try api.names("/v1/providers?verification_state=verified") == [slug])
+    // Who verified it answers for its own country alone.
+    let fields = own.merging(["If-Match": "*"]) { $1 }
+    let move = try api.respond(.patch, "/v1/providers/\(slug)", fields, #"{"country": "IE"}"#)
+    #expect(move.status == 403)
   }
 
   @Test func `a provider's key changes its own entry and makes no others`() throws {
