@@ -108,7 +108,11 @@ struct Inspection {
 
   private mutating func slug(_ value: JSONValue) -> JSONValue? {
     guard case .string(let text) = value, Slug.isOne(text) else {
-      return refused("A slug is 1 to 80 of a-z, 0-9 and -, and begins with a letter or digit.")
+      return refused(
+        """
+        A slug is 1 to 80 of a-z, 0-9 and -, and begins with a letter or digit; "aggregate", "suggest" and what looks \
+        like an id are none.
+        """)
     }
     return value
   }
@@ -178,7 +182,7 @@ struct Inspection {
     for member in members where !isFull {
       path.append(.name(member.name))
       defer { path.removeLast() }
-      let base = member.name.split(separator: "-").first.map(String.init) ?? ""
+      let base = isLanguageTag(member.name) ? String(member.name.prefix { $0 != "-" }) : ""
       if try Domain.language.code(base, in: database) == nil {
         refuseHere(try Domain.language.refusal(member.name, in: database))
       }
@@ -245,5 +249,15 @@ extension String {
   fileprivate var isBlank: Bool {
     // What is seen in ASCII stands between space and DEL.
     !utf8.contains { $0 > 0x20 && $0 < 0x7F } && allSatisfy(\.isWhitespace)
+  }
+}
+
+/// RFC 5646 §2.1, as far as to parts of one to eight letters and digits.
+private func isLanguageTag(_ text: String) -> Bool {
+  text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).allSatisfy {
+    (1...8).contains($0.count)
+      && $0.allSatisfy {
+        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+      }
   }
 }

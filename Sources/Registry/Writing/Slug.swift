@@ -1,12 +1,19 @@
 /// The part of a URL that people read.
 enum Slug {
   static func isOne(_ text: String) -> Bool {
-    // The one word that stands where slugs do: /v1/credentials/aggregate.
-    text != "aggregate" && (1...80).contains(text.utf8.count)
+    // The words that stand where slugs do, as in /v1/credentials/aggregate; and so do ids.
+    text != "aggregate" && text != "suggest" && !hasFormOfID(text)
+      && (1...80).contains(text.utf8.count)
       && text.utf8.first != UInt8(ascii: "-")
       && text.utf8.allSatisfy {
         (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
       }
+  }
+
+  private static func hasFormOfID(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return parts.map(\.count) == [8, 4, 4, 4, 12]
+      && parts.joined().allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
   }
 
   /// A slug for `title`: its ASCII letters and digits, lower-cased, or nil when it has none.

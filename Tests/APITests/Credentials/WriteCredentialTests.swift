@@ -60,6 +60,12 @@ import Wire
         == .array([.string("GR"), .string("GB")]))
   }
 
+  @Test(arguments: ["Aggregate", "Suggest!", "01a21245-d037-7b60-920c-0cbea30e224b"])
+  func `a title that makes no slug gets another`(title: String) throws {
+    let slug = try post(#"{"title": "\#(title)"}"#).json["slug"]?.string
+    #expect(slug == "item")
+  }
+
   @Test func `two of one title have two slugs`() throws {
     let locations = try (1...3).map { _ in try post(#"{"title": "First aid"}"#)["Location"] }
     #expect(Set(locations).count == 3)
@@ -90,6 +96,13 @@ import Wire
     (#"{"title": "T", "not_specified": ["title"]}"#, ["/not_specified/0"]),
     (#"{"title": "T", "slug": "Not A Slug"}"#, ["/slug"]),
     (#"{"title": "T", "slug": "aggregate"}"#, ["/slug"]),
+    (#"{"title": "T", "slug": "suggest"}"#, ["/slug"]),
+    // The form of an id: it would stand where another's id does.
+    (#"{"title": "T", "slug": "01a21245-d037-7b60-920c-0cbea30e224b"}"#, ["/slug"]),
+    (
+      #"{"title": {"en-": "T", "-en": "U", "en-<b>": "V"}}"#,
+      ["/title/en-", "/title/-en", "/title/en-<b>"]
+    ),
     (#"{"title": "T", "stackable": "yes", "highly_targeted": "yes"}"#, ["/highly_targeted"]),
   ])
   func `every violation is named at once, and nothing is stored`(body: String, places: [String])
