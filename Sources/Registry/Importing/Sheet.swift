@@ -24,12 +24,17 @@ struct Sheet {
     self.noun = noun
     language = options.language
     var columns: [Column] = []
+    var seen: Set<String> = []
     var violations: [Violation] = []
     for (index, cell) in header.cells.enumerated() where violations.count < mostAtOnce {
       let printed = String(decoding: cell, as: UTF8.self).trimmed
       let name = options.name(printed) { Self.column($0, of: noun) != nil }
       if let column = Self.column(name, of: noun) {
         columns.append(column)
+        if let place = column.place(options.language), !seen.insert(place).inserted {
+          violations.append(
+            Violation(.pointer("/\(index)"), "The column \(quoted(printed)) stands twice."))
+        }
       } else {
         let known = noun.members.filter { $0.shape != nil }.map(\.name)
         violations.append(
@@ -74,13 +79,18 @@ struct Sheet {
       return refused("", "There are \(record.cells.count) cells under \(columns.count) columns.")
     }
     var item = JSONValue.object([])
-    var notSpecified: [JSONValue] = []
+    var notSpecified: [String] = []
     var violations: [Violation] = []
     for (cell, column) in zip(record.cells, columns) {
       guard let field = column.field else { continue }
       let pointer = JSONPointer.appending(field.name, to: "")
       guard let text = String(validating: cell, as: UTF8.self) else {
         violations.append(Violation(.pointer(pointer), notUTF8(cell)))
+        continue
+      }
+      // Nor does JSON have one in a text.
+      guard !cell.contains(0) else {
+        violations.append(Violation(.pointer(pointer), "NUL isn't taken in a text."))
         continue
       }
       let value: JSONValue
@@ -90,12 +100,16 @@ struct Sheet {
         violations.append(Violation(.pointer(pointer), error.detail))
         continue
       }
-      if value == .null, text.trimmed == "NS" { notSpecified.append(.string(field.name)) }
+      if value == .null, text.trimmed == "NS", !notSpecified.contains(field.name) {
+        notSpecified.append(field.name)
+      }
       item = item.setting(field.name, to: value)
     }
     guard violations.isEmpty else { return .failure(.invalid(violations)) }
+    // Another column may say more of the same member.
+    notSpecified.removeAll { item[$0] != .null }
     if !notSpecified.isEmpty, noun.field("not_specified") != nil {
-      item = item.setting("not_specified", to: .array(notSpecified))
+      item = item.setting("not_specified", to: .array(notSpecified.map(JSONValue.string)))
     }
     return .success(item)
   }
@@ -142,6 +156,18 @@ extension Sheet.Column {
     switch self {
     case .leftOut: nil
     case .member(let field), .language(let field, _), .part(let field, _): field
+    }
+  }
+
+  /// What it says, where bare texts are in `language`; nil where it says nothing.
+  fileprivate func place(_ language: String) -> String? {
+    switch self {
+    case .leftOut: return nil
+    case .member(let field):
+      guard case .languageMap? = field.shape else { return field.name }
+      return "\(field.name).\(language)"
+    case .language(let field, let language): return "\(field.name).\(language)"
+    case .part(let field, let member): return "\(field.name).\(member.name)"
     }
   }
 }

@@ -95,6 +95,27 @@ import Wire
     #expect(item["source"]?["title"]?.string == "A list" && item["version"]?.number == 1)
   }
 
+  @Test func `a member is not specified where none of its columns says more`() throws {
+    let lines = try send(
+      """
+      title,description.en,description.de,workload.hours,workload.days
+      One,NS,NS,NS,3
+      Two,NS,Zwei,NS,NS
+      """)
+    #expect(lines.prefix(2).allSatisfy { $0["result"] == "created" }, "\(lines)")
+    let (one, two) = (
+      try api.get("/v1/credentials/one").json, try api.get("/v1/credentials/two").json
+    )
+    #expect(one["not_specified"] == ["description"] && one["workload"]?["days"] == 3)
+    #expect(two["not_specified"] == ["workload"] && two["description"] == ["de": "Zwei"])
+  }
+
+  @Test(arguments: ["title,note,title", "title,title.en", "title,workload.hours,Workload.hours"])
+  func `a column that stands twice is refused`(header: String) throws {
+    let problem = try #require(try send(header + "\nOne,2,3\n").first)
+    #expect(problem["errors"]?.items.first?["detail"]?.string?.contains("twice") == true)
+  }
+
   @Test func `a column that names no member is refused, and can be mapped`() throws {
     let text = "Titel,Anmerkung\nOne,x\n"
     let problem = try #require(try send(text).first)
@@ -121,7 +142,7 @@ import Wire
 
   @Test(arguments: [
     ("title,note\nOne,x,y\n", "3 cells under 2 columns"), ("title\n\"One\n", "never closed"),
-    ("title\n\"One\"x\n", "closing quote"),
+    ("title\n\"One\"x\n", "closing quote"), ("title\nA\u{0}B\n", "NUL"),
   ])
   func `a record that is no CSV is refused by its row`(text: String, why: String) throws {
     let lines = try send(text)
