@@ -61,4 +61,24 @@ import Wire
     let wire = try Wire(port: server.port)
     #expect(try status(wire, "/" + String(repeating: "a", count: 100)) == 414)
   }
+
+  @Test func `an upload that is too long once it is unpacked is given up`() throws {
+    let server = try ServerProcess(
+      builtCairn, "--database", database, "--empty", "--limit", "stream=10000")
+    defer { server.stop() }
+    let run = try CommandRun([
+      "/bin/bash", "-c",
+      """
+      import=http://127.0.0.1:\(server.port)/v1/credentials:import
+      key=$(\(builtCairn) key create --role admin --database \(database))
+      ask() { curl -s -H "Authorization: Bearer $key" "$@"; }
+      upload=http://127.0.0.1:\(server.port)$(ask -o /dev/null -w '%header{location}' -X POST $import \
+        -H 'Content-Type: application/x-ndjson' -H 'Content-Encoding: gzip' -H 'Upload-Complete: ?0')
+      head -c 20000 /dev/zero | gzip | ask -o /dev/null -w '%{http_code} ' -X PATCH $upload --data-binary @- \
+        -H 'Content-Type: application/partial-upload' -H 'Upload-Offset: 0' -H 'Upload-Complete: ?1'
+      ask -o /dev/null -w '%{http_code}' $upload
+      """,
+    ])
+    #expect(run.output == "413 404")
+  }
 }

@@ -27,6 +27,8 @@ func uploadRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
       let author = try registry.author(of: request)
       let record = try registry.importRecord(request.path("id"), for: author)
       guard record.received != nil else { throw RequestError.uploadComplete }
+      // Ends what another request still adds; refused where one has begun to complete it.
+      _ = try registry.continueUpload(record)
       try registry.dropUpload(record)
       return Response(.noContent)
     },
@@ -120,7 +122,7 @@ private struct Receiving: Sendable {
     } catch {
       // What is wrong with its bytes, or with what they say of columns, stays wrong.
       switch error {
-      case is RequestError, RegistryError.invalid: try registry.dropUpload(record)
+      case is RequestError, is Refusal, RegistryError.invalid: try registry.dropUpload(record)
       default: break
       }
       throw error

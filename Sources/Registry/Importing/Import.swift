@@ -81,16 +81,25 @@ public struct Import: Sendable {
 extension Registry {
   /// The import `id`, for whoever began it and for admins.
   public func importRecord(_ id: String, for author: Key) throws(RegistryError) -> Import {
+    var found = try storedImport(id, for: author)
+    if found.state == .receiving {
+      found.received = received(of: found)
+      // It became an import, or was given up, since it was read.
+      if found.received == nil { found = try storedImport(id, for: author) }
+    }
+    if found.state == .applying { found.wait = work.wait(id) }
+    return found
+  }
+
+  private func storedImport(_ id: String, for author: Key) throws(RegistryError) -> Import {
     let found = try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.first(columns + "WHERE id = ?1", .text(id)) { row in Import(row) }
       }
     }
-    guard var found, author.role == .admin || found.author == author.id else {
+    guard let found, author.role == .admin || found.author == author.id else {
       throw .unknown(resource: "import", id: id, nearest: nil)
     }
-    if found.state == .applying { found.wait = work.wait(id) }
-    if found.state == .receiving { found.received = try upload(of: found).count }
     return found
   }
 

@@ -24,6 +24,9 @@ final class ImportWork: Sendable {
     }
   }
 
+  /// The upload `id` where it is open.
+  func upload(_ id: String) -> Upload? { state.withLock { $0.uploads[id] } }
+
   func close(_ id: String) { state.withLock { _ = $0.uploads.removeValue(forKey: id) } }
 
   func wait(_ id: String) -> ImportWait? { state.withLock { $0.waits[id] } }

@@ -109,6 +109,12 @@ public final class Spool: Sendable {
 
   static func remove(_ path: String) { _ = unsafe unlink(path) }
 
+  /// How many bytes the file at `path` has; nil where there is none.
+  static func size(_ path: String) -> Int? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
   private static func error(_ sentence: String) -> RegistryError {
     switch errno {
     // RLIMIT_FSIZE and quotas say the same as a full disk.

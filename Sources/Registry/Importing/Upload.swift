@@ -104,8 +104,12 @@ extension Registry {
           "UPDATE import SET updated_at = ?2 WHERE id = ?1 AND state = 'receiving'",
           .text(record.id), .integer(environment.now().milliseconds))
       }
+      // What has become an import, or was given up, isn't opened again: its rows may be read by now.
+      guard database.changes == 1 else {
+        throw .conflict("Nothing more of the upload is awaited.")
+      }
+      return try upload(of: record).begin()
     }
-    return try upload(of: record).begin()
   }
 
   /// The order that the upload `record` is of.
@@ -144,7 +148,12 @@ extension Registry {
     for path in [spoolPath(record.id), uploadPath(record.id)] { Spool.remove(path) }
   }
 
-  func upload(of record: Import) throws(RegistryError) -> Upload {
+  /// As many bytes of it have come; nil where it has ended meanwhile.
+  func received(of record: Import) -> Int? {
+    work.upload(record.id)?.count ?? Spool.size(spoolPath(of: record.id, record.coding))
+  }
+
+  private func upload(of record: Import) throws(RegistryError) -> Upload {
     try work.upload(record.id) { () throws(RegistryError) in
       Upload(try Spool(path: spoolPath(of: record.id, record.coding), .more))
     }

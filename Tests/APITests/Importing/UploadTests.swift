@@ -121,6 +121,26 @@ import Wire
     #expect(try api.respond(.head, address, writer).status == 404)
   }
 
+  @Test(arguments: [true, false])
+  func `an upload that ended since it was looked at isn't gone on with`(isApplied: Bool) throws {
+    let writer = try api.writer()
+    let address = try #require(try begin(writer)["Location"])
+    let key = try #require(try api.registry.keys().last)
+    let id = String(try #require(address.split(separator: "/").last))
+    let record = try api.registry.importRecord(id, for: key)
+    #expect(record.received == 0)
+    let end =
+      try isApplied
+      ? append(address, writer, at: 0, last: true, Array(rows.utf8))
+      : api.respond(.delete, address, writer)
+    #expect(end.status == (isApplied ? 200 : 204))
+    #expect {
+      try api.registry.continueUpload(record)
+    } throws: { error in
+      if case RegistryError.conflict? = error as? RegistryError { true } else { false }
+    }
+  }
+
   @Test func `the first request may be sent again, and begins no second upload`() throws {
     let writer = try api.writer()
     let first = try begin(writer, ["Idempotency-Key": "k"], Array(rows.utf8))
