@@ -103,11 +103,16 @@ final class PathwayGraph {
         if pair.count == 2 { overlaps.append((pair[0], pair[1], item["credits"]?.real ?? 0)) }
       }
     }
+    var named: Set<Int> = []
+    let all = groups.flatMap(\.components)
+    let shared = all.filter { !named.insert($0).inserted }
     return Rule(
       number: row.number, slug: row.slug, kind: row.kind, target: target, groups: groups,
       isOrdered: row.isOrdered, mostMonths: row.mostMonths, overlaps: overlaps,
       exemptHours: row.exempts["hours"]?.real, exemptCredits: row.exempts["credits"]?.real,
-      jurisdiction: row.jurisdiction, legalBasis: row.legalBasis, source: row.source)
+      jurisdiction: row.jurisdiction, legalBasis: row.legalBasis, source: row.source,
+      shared: Set(shared),
+      size: all.count)
   }
 
   /// The places of a group's components, and how many it names: a draft has no place, but is asked for.

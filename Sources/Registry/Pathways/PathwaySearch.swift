@@ -5,7 +5,7 @@ internal import SQLite
 ///
 /// A state is what has been obtained, and what is still open. The bound of a state is never more than the
 /// best plan beyond it costs, so plans come out in their order, and the first is optimal. Where the graph is too
-/// large for that, the search stops after `mostStates` and says so.
+/// large for that, the search stops after `mostStates`, or sooner where rules are very large, and says so.
 struct PathwaySearch {
   let question: PathwayQuestion
   let graph: PathwayGraph
@@ -18,6 +18,8 @@ struct PathwaySearch {
   var off: [PathwayOff] = []
   private(set) var isComplete = true
   private(set) var looked = 0
+  /// Components that were compared to find bounds.
+  private var work = 0
   /// True where a country's RPL may let in where rules guard.
   let mayRecognise: Bool
 
@@ -57,7 +59,7 @@ struct PathwaySearch {
       }
       guard seen.insert(state.position).inserted else { continue }
       looked += 1
-      if looked > mostStates {
+      if looked > mostStates || work > mostStates * workOfState {
         isComplete = false
         // What was begun best is gone to its end without looking aside: a plan, if not the best.
         if found.isEmpty, let plan = try dive(from: state, bounds, in: database) {
@@ -65,11 +67,24 @@ struct PathwaySearch {
         }
         return found
       }
-      for next in try next(state, in: database) {
-        if let next = bounded(next, bounds) { queue.insert(next) }
-      }
+      for next in try followers(of: state, bounds, in: database) { queue.insert(next) }
     }
     return found
+  }
+
+  /// The states that one step leads to, with their bounds.
+  private mutating func followers(
+    of state: PathwayState, _ bounds: PathwayBounds, in database: borrowing Connection
+  ) throws(SQLiteError) -> [PathwayState] {
+    var followers: [PathwayState] = []
+    for next in try next(state, in: database) where work <= 2 * mostStates * workOfState {
+      work += next.open.reduce(1) { sum, open in
+        guard case .use(let use) = open else { return sum }
+        return sum + graph.rules[use.rule].size * (1 + use.count)
+      }
+      if let next = bounded(next, bounds) { followers.append(next) }
+    }
+    return followers
   }
 
   private mutating func dive(
@@ -79,10 +94,8 @@ struct PathwaySearch {
     for _ in 0..<1000 {
       if state.open.isEmpty { return state }
       var best: PathwayState?
-      for next in try next(state, in: database) {
-        guard let next = bounded(next, bounds) else { continue }
-        if best == nil || next.isBefore(best ?? next) { best = next }
-      }
+      for next in try followers(of: state, bounds, in: database)
+      where best == nil || next.isBefore(best ?? next) { best = next }
       guard let best else { return nil }
       state = best
     }
@@ -92,3 +105,6 @@ struct PathwaySearch {
 
 /// As much as is read before a search gives up proving that its plans are the best.
 private let mostStones = 2000
+
+/// As much work goes into a state, on average, before a search gives up for it; a tenth of it is much.
+private let workOfState = 20_000

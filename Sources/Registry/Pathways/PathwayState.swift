@@ -120,6 +120,9 @@ struct RuleUse: Hashable {
 
   var inGroup: [Int] { chosen[group] }
 
+  /// How many it has chosen in all.
+  var count: Int { chosen.reduce(0) { $0 + $1.count } }
+
   var last: Int? { chosen.last { !$0.isEmpty }?.last }
 
   func isChosen(_ stone: Int) -> Bool { chosen.contains { $0.contains(stone) } }

@@ -103,10 +103,8 @@ extension PathwaySearch {
     let group = rule.groups[use.group]
     for stone in group.components
     where !isMet(use, rule) && isOwned(stone, state) && !use.isChosen(stone) {
-      let isElsewhere = rule.groups.indices.contains {
-        $0 != use.group && rule.groups[$0].components.contains(stone)
-      }
-      guard !isElsewhere, canCount(stone, rule, group), isUsable(stone, for: use, rule, state)
+      guard !rule.shared.contains(stone), canCount(stone, rule, group),
+        isUsable(stone, for: use, rule, state)
       else { continue }
       use.add(stone)
     }

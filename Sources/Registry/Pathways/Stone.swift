@@ -70,6 +70,10 @@ struct Rule {
   let jurisdiction: String?
   let legalBasis: String?
   let source: JSONValue
+  /// The components that more than one group names.
+  let shared: Set<Int>
+  /// How many components its groups name.
+  let size: Int
 
   struct Group {
     let components: [Int]

@@ -124,25 +124,23 @@ extension Draft {
   }
 
   /// True where components enough for every group that counts them can be shared out, each to one group:
-  /// a matching in the graph of places and components, by augmenting paths.
+  /// a matching of groups and components, by augmenting paths.
   private func canBeMet(_ groups: [[String]]) -> Bool {
-    var place: [String: Int] = [:]
-    var places: [[String]] = []
+    var numbers: [String: Int] = [:]
+    var sharing = Sharing()
     for (group, components) in zip(document.items("groups"), groups) where group["credits"] == nil {
-      let count = group["at_least"]?.real.map { Int($0) } ?? components.count
-      places += Array(repeating: components, count: count)
+      sharing.groups.append(
+        components.map { component in
+          let number = numbers[component] ?? numbers.count
+          numbers[component] = number
+          return number
+        })
+      sharing.counts.append(group["at_least"]?.real.map { Int($0) } ?? components.count)
     }
-    func give(_ index: Int, _ seen: inout Set<String>) -> Bool {
-      for component in places[index] where seen.insert(component).inserted {
-        if let other = place[component], !give(other, &seen) { continue }
-        place[component] = index
-        return true
-      }
-      return false
-    }
-    for index in places.indices {
-      var seen: Set<String> = []
-      if !give(index, &seen) { return false }
+    sharing.owners = Array(repeating: nil, count: numbers.count)
+    guard sharing.counts.reduce(0, +) <= numbers.count else { return false }
+    for (group, count) in sharing.counts.enumerated() {
+      for _ in 0..<count where !sharing.give(group) { return false }
     }
     return true
   }
@@ -223,5 +221,48 @@ extension Draft {
       border = next
     }
     return nil
+  }
+}
+
+/// Components, by numbers from 0, and the groups that they are shared out to.
+private struct Sharing {
+  var groups: [[Int]] = []
+  /// How many each group wants.
+  var counts: [Int] = []
+  /// The group that has each component.
+  var owners: [Int?] = []
+
+  /// Gives a group one component more: a free one, or another group's that gets another instead.
+  mutating func give(_ group: Int) -> Bool {
+    // By group that would get another one: which of its own it gives, and to whom.
+    var ways: [(component: Int, for: Int)?] = Array(repeating: nil, count: groups.count)
+    var border = [group]
+    var next = 0
+    while next < border.count {
+      let asking = border[next]
+      next += 1
+      for component in groups[asking] {
+        guard let owner = owners[component] else {
+          pass(component, to: asking, ways, from: group)
+          return true
+        }
+        if owner != group, ways[owner] == nil {
+          ways[owner] = (component, asking)
+          border.append(owner)
+        }
+      }
+    }
+    return false
+  }
+
+  private mutating func pass(
+    _ component: Int, to asking: Int, _ ways: [(component: Int, for: Int)?], from group: Int
+  ) {
+    var (component, asking) = (component, asking)
+    owners[component] = asking
+    while asking != group, let way = ways[asking] {
+      (component, asking) = (way.component, way.for)
+      owners[component] = asking
+    }
   }
 }

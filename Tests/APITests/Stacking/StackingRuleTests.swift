@@ -97,6 +97,44 @@ import Wire
     #expect(try stones.rule(body).status == 201)
   }
 
+  @Test(arguments: [
+    (#"[{"components": ["a", "b"], "at_least": 1}, {"components": ["a"]}]"#, 201),
+    (
+      #"[{"components": ["a", "b", "c"], "at_least": 1}, {"components": ["a", "b"], "at_least": 1}, {"components": ["a"]}]"#,
+      201
+    ),
+    (
+      #"[{"components": ["a", "b"], "at_least": 1}, {"components": ["a"]}, {"components": ["b", "a"], "at_least": 1}]"#,
+      422
+    ),
+  ])
+  func `groups are met where each gets components that no other needs`(
+    groups: String, status: Int
+  ) throws {
+    let body = #"{"kind": "accumulates_to", "target": "whole", "groups": \#(groups)}"#
+    #expect(try stones.rule(body).status == status)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a rule of as many components as a list may have holds nobody up`() throws {
+    let slugs = (0..<1000).map { "part-\($0)" }
+    var fields = stones.admin
+    fields["Content-Type"] = "application/x-ndjson"
+    let rows = slugs.map { #"{"slug": "\#($0)", "title": "\#($0)"}"# }.joined(separator: "\n")
+    #expect(
+      try stones.api.respond(.post, "/v1/credentials:import", fields, rows).status == 200)
+    let quoted = slugs.map { "\"\($0)\"" }
+    let components = quoted.joined(separator: ", ")
+    try stones.given(
+      #"{"kind": "accumulates_to", "target": "whole", "groups": [{"components": [\#(components)]}]}"#
+    )
+    let held = quoted.prefix(500).map { #"{"credential": \#($0)}"# }.joined(separator: ", ")
+    let answer = try stones.api.respond(
+      .post, "/v1/pathways", ["Content-Type": "application/json"],
+      #"{"held": [\#(held)], "goal": {"credential": "whole"}}"#)
+    #expect(answer.status == 200 && answer.json["complete"] == .bool(false))
+  }
+
   @Test func `a circle is refused with the way around it`() throws {
     for (part, whole) in [("a", "b"), ("b", "c")] {
       try stones.given(
