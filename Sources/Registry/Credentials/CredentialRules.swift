@@ -124,7 +124,9 @@ extension Draft {
 
   private mutating func checkNotSpecified() {
     for (index, name) in document.items("not_specified").enumerated() {
-      guard case .string(let member) = name, document[member] != nil else { continue }
+      guard case .string(let member) = name, document[member] != nil || member == "slug" else {
+        continue
+      }
       inspection.refuse(
         "/not_specified/\(index)", "\(member) has a value, so it can't be not specified.")
     }

@@ -94,6 +94,8 @@ import Wire
     (#"{"title": "T", "price": {"amount": 3, "currency": "euro"}}"#, ["/price/currency"]),
     (#"{"title": "T", "nace": "25", "sector": "I"}"#, ["/sector"]),
     (#"{"title": "T", "not_specified": ["title"]}"#, ["/not_specified/0"]),
+    // It gets one if it states none.
+    (#"{"title": "T", "not_specified": ["slug"]}"#, ["/not_specified/0"]),
     (#"{"title": "T", "slug": "Not A Slug"}"#, ["/slug"]),
     (#"{"title": "T", "slug": "aggregate"}"#, ["/slug"]),
     (#"{"title": "T", "slug": "suggest"}"#, ["/slug"]),
