@@ -1,4 +1,3 @@
-internal import Resources
 internal import SQLite
 internal import Synchronization
 
@@ -23,37 +22,13 @@ final class Writer: Sendable {
 
   /// Opens the database at `path`, creating it if need be, and brings its schema up to date.
   init(path: String) throws(RegistryError) {
-    let opened: Connection
-    do throws(SQLiteError) { opened = try Connection(path: path) } catch {
-      throw RegistryError(error)
-    }
-    try Self.migrate(opened)
+    let opened = try openWriter(path)
     opened.watch(ColumnStore.nouns.map(\.name))
     opened.known.isKept = true
     opened.keepLog()
     generation = opened.known.generation
     checkpointer = Checkpointer(path)
     connection = Mutex(opened)
-  }
-
-  private static func migrate(_ connection: borrowing Connection) throws(RegistryError) {
-    // Before the journal mode, which would already change a file that isn't ours.
-    try refuseForeign(connection)
-    try told { () throws(SQLiteError) in
-      _ = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
-      try connection.run("PRAGMA synchronous = FULL")
-      try connection.run("PRAGMA cache_size = -" + .number(cacheKibibytes))
-      // What a savepoint may have to put back stays in memory, not in a file.
-      try connection.run("PRAGMA temp_store = MEMORY")
-    }
-    try bringUpToDate(connection)
-    #if !DEBUG
-      // Shapes have checked what is written, and a CHECK would read each JSON text once more: tests run with
-      // them, and `cairn check` holds every row to them (docs/decisions/0022).
-      try told { () throws(SQLiteError) in
-        try connection.run("PRAGMA ignore_check_constraints = 1")
-      }
-    #endif
   }
 
   /// Runs `work` in a transaction of its own: all of it is on disk when this returns, or none.
@@ -285,44 +260,4 @@ final class Writer: Sendable {
       try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
   }
-}
-
-private let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
-
-private func refuseForeign(_ connection: borrowing Connection) throws(RegistryError) {
-  do throws(MigrationError) {
-    try connection.refuseForeign(applicationID, known: steps.count)
-  } catch {
-    throw RegistryError(error)
-  }
-}
-
-/// Has the schema as this program knows it.
-func bringUpToDate(_ connection: borrowing Connection) throws(RegistryError) {
-  do throws(MigrationError) {
-    try connection.migrate(steps, application: applicationID)
-  } catch {
-    throw RegistryError(error)
-  }
-}
-
-/// How many of the file's pages the writer keeps: a share of the machine's memory that neither a small machine misses
-/// nor a large one needs more than.
-private let cacheKibibytes: Int64 = {
-  let kibibytes = Int64(sysconf(Int32(_SC_PHYS_PAGES))) * Int64(sysconf(Int32(_SC_PAGESIZE))) / 1024
-  return min(max(kibibytes / 64, 32 << 10), 128 << 10)
-}()
-
-/// "Carn": what `PRAGMA application_id` says of a registry's file.
-private let applicationID: Int32 = 0x4361_726E
-
-/// A connection that reads beside the writer.
-///
-/// It maps nothing of the file (docs/decisions/0009): what is read once would stay resident, for each
-/// connection again.
-func openReader(_ path: String) throws(SQLiteError) -> Connection {
-  let connection = try Connection(path: path, access: .readOnly)
-  try connection.run("PRAGMA query_only = 1")
-  try connection.run("PRAGMA cache_size = -16384")
-  return connection
 }

@@ -1,0 +1,76 @@
+internal import Resources
+internal import SQLite
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// The connection that writes, once the schema is up to date; makes the file when there is none.
+func openWriter(_ path: String) throws(RegistryError) -> Connection {
+  let connection: Connection
+  do throws(SQLiteError) { connection = try Connection(path: path) } catch {
+    throw RegistryError(error)
+  }
+  try prepareToWrite(connection)
+  return connection
+}
+
+private func prepareToWrite(_ connection: borrowing Connection) throws(RegistryError) {
+  // Before the journal mode, which would already change a file that isn't ours.
+  try refuseForeign(connection)
+  try told { () throws(SQLiteError) in
+    _ = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
+    try connection.run("PRAGMA synchronous = FULL")
+    try connection.run("PRAGMA cache_size = -" + .number(cacheKibibytes))
+    // What a savepoint may have to put back stays in memory, not in a file.
+    try connection.run("PRAGMA temp_store = MEMORY")
+  }
+  try bringUpToDate(connection)
+  #if !DEBUG
+    // Shapes have checked what is written, and a CHECK would read each JSON text once more: tests run with
+    // them, and `cairn check` holds every row to them (docs/decisions/0022).
+    try told { () throws(SQLiteError) in
+      try connection.run("PRAGMA ignore_check_constraints = 1")
+    }
+  #endif
+}
+
+private let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
+
+private func refuseForeign(_ connection: borrowing Connection) throws(RegistryError) {
+  do throws(MigrationError) {
+    try connection.refuseForeign(applicationID, known: steps.count)
+  } catch {
+    throw RegistryError(error)
+  }
+}
+
+/// Has the schema as this program knows it.
+func bringUpToDate(_ connection: borrowing Connection) throws(RegistryError) {
+  do throws(MigrationError) {
+    try connection.migrate(steps, application: applicationID)
+  } catch {
+    throw RegistryError(error)
+  }
+}
+
+/// How many of the file's pages the writer keeps: a share of the machine's memory that neither a small machine misses
+/// nor a large one needs more than.
+private let cacheKibibytes: Int64 = {
+  let kibibytes = Int64(sysconf(Int32(_SC_PHYS_PAGES))) * Int64(sysconf(Int32(_SC_PAGESIZE))) / 1024
+  return min(max(kibibytes / 64, 32 << 10), 128 << 10)
+}()
+
+/// "Carn": what `PRAGMA application_id` says of a registry's file.
+private let applicationID: Int32 = 0x4361_726E
+
+/// A connection that reads beside the writer.
+///
+/// It maps nothing of the file (docs/decisions/0009): what is read once would stay resident, for each
+/// connection again.
+func openReader(_ path: String) throws(SQLiteError) -> Connection {
+  let connection = try Connection(path: path, access: .readOnly)
+  try connection.run("PRAGMA query_only = 1")
+  try connection.run("PRAGMA cache_size = -16384")
+  return connection
+}
