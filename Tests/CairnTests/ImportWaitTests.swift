@@ -88,13 +88,15 @@ import Wire
     func offset(_ server: ServerProcess) throws -> Int? {
       try ask(server, head("HEAD \(address)", key))["Upload-Offset"].flatMap { Int($0) }
     }
-    // Half of it comes, and the connection stays open without another byte: whoever asks takes over.
-    let stalled = try Wire(port: first.port)
-    try stalled.send(Array(part(0).utf8) + body[..<20_000])
+    // Half of it comes, and the connection stays open without another byte: whoever asks takes over, and too early where
+    // none has been taken in yet.
+    var stalled = try Wire(port: first.port)
     var kept = 0
-    for _ in 0..<600 where kept < 20_000 {
+    for _ in 0..<50 where kept == 0 {
+      stalled = try Wire(port: first.port)
+      try stalled.send(Array(part(0).utf8) + body[..<20_000])
+      Thread.sleep(forTimeInterval: 0.1)
       kept = try offset(first) ?? 0
-      if kept < 20_000 { Thread.sleep(forTimeInterval: 0.05) }
     }
     #expect(kept > 0 && kept <= 20_000)
     try stalled.send(Array(body[20_000..<20_010]))
