@@ -14,7 +14,9 @@ export function suggest(box, choose) {
   let active = -1;
   let asked;
 
+  // What was chosen stays so where it is still suggested.
   function show(items) {
+    const chosen = items.findIndex((item) => item.text === list.children[active]?.textContent);
     list.replaceChildren(...items.map((item, index) => {
       const option = Object.assign(document.createElement("li"), { id: `${list.id}-${index}`, textContent: item.text });
       option.role = "option";
@@ -25,7 +27,14 @@ export function suggest(box, choose) {
     list.hidden = items.length === 0;
     box.ariaExpanded = String(!list.hidden);
     said.textContent = items.length ? box.dataset.count.replace("{count}", items.length) : "";
-    move(-1);
+    move(chosen);
+  }
+
+  // Until the answer comes, none can be taken that isn't of what is typed by now.
+  function narrow(words) {
+    const last = words.split(/\s+/).at(-1).toLowerCase();
+    const items = Array.from(list.children, (option) => ({ text: option.textContent, kind: option.dataset.kind }));
+    show(items.filter((item) => item.text.toLowerCase().includes(last)));
   }
 
   function move(index) {
@@ -54,6 +63,7 @@ export function suggest(box, choose) {
     const asking = asked = new AbortController();
     const words = box.value.trim();
     if (words === "") return show([]);
+    narrow(words);
     try {
       const response = await fetch(`/v1/credentials/suggest?limit=8&q=${encodeURIComponent(words)}`, { signal: asking.signal });
       if (response.ok && document.activeElement === box) show((await response.json()).items);

@@ -43,6 +43,24 @@ def test_a_suggestion_is_taken_by_the_keyboard_alone(browse):
     expect(page.locator(".result").first).to_be_visible()
 
 
+def test_a_suggestion_for_less_cant_be_taken_for_more(browse):
+    page = browse("/credentials")
+    page.get_by_role("combobox").press_sequentially("w")
+    page.get_by_role("option", name="with", exact=True).wait_for()
+    late = []
+    page.route("**/suggest?**", lambda route: late.append(route))
+    page.get_by_role("combobox").press_sequentially("eld")
+    expect(page.get_by_role("option", name="with", exact=True)).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    chosen = page.get_by_role("option", selected=True)
+    expect(chosen).to_have_text("welding")
+    late.pop().continue_()
+    expect(page.get_by_role("option", name="Robotic welding")).to_be_visible()
+    expect(chosen).to_have_text("welding")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("q=welding"))
+
+
 def test_all_of_it_works_without_a_script(browse):
     page = browse("/credentials", scripts=False)
     page.locator("#sector-C").click()
