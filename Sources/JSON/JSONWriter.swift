@@ -35,10 +35,10 @@ public struct JSONWriter: Sendable {
     isFirst = true
   }
 
-  /// The name of the member whose value comes next, made beforehand.
-  public mutating func name(_ name: JSONName) {
+  /// The name at `index`, of the member whose value comes next.
+  public mutating func name(_ index: Int, of names: JSONNames) {
     separate()
-    bytes += name.bytes
+    names.lend(index) { append($0) }
     isFirst = true
   }
 

@@ -164,14 +164,15 @@ public struct Connection: ~Copyable {
   private func prepared<T>(
     _ sql: SQL, _ use: (borrowing Statement) throws(SQLiteError) -> T
   ) throws(SQLiteError) -> T {
-    let taken = kept.take(sql)
+    let slot = kept.slot(for: sql)
+    let taken = slot.statement.take()
     let statement = if let taken { taken } else { try Statement(sql, on: handle) }
     let result: Result<T, SQLiteError>
     do throws(SQLiteError) { result = .success(try use(statement)) } catch {
       result = .failure(error)
     }
     statement.reset()
-    kept.keep(statement, for: sql)
+    slot.statement = consume statement
     return try result.get()
   }
 }

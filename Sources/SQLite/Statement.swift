@@ -51,24 +51,21 @@ struct Statement: ~Copyable {
 
 /// A connection's prepared statements, taken out while in use.
 final class KeptStatements {
-  private final class Slot {
+  /// Where a statement is while nobody uses it.
+  final class Slot {
     var statement: Statement?
-    init(_ statement: consuming Statement) { self.statement = consume statement }
   }
 
   // Queries are composed from literals, so there are finitely many, but more than one would keep.
   private static let most = 512
   private var slots: [SQL: Slot] = [:]
 
-  func take(_ sql: SQL) -> Statement? { slots[sql]?.statement.take() }
-
-  func keep(_ statement: consuming Statement, for sql: SQL) {
-    if let slot = slots[sql] {
-      slot.statement = consume statement
-    } else {
-      if slots.count == Self.most { slots.removeAll(keepingCapacity: true) }
-      slots[sql] = Slot(statement)
-    }
+  func slot(for sql: SQL) -> Slot {
+    if let slot = slots[sql] { return slot }
+    if slots.count == Self.most { slots.removeAll(keepingCapacity: true) }
+    let slot = Slot()
+    slots[sql] = slot
+    return slot
   }
 
   /// What is kept, in no order.

@@ -7,6 +7,8 @@ internal import CSQLite
 /// The rows of some tables that a connection has written since it was last asked, as SQLite tells of them.
 public final class TouchedRows {
   private(set) var tables: [String] = []
+  /// The same as SQLite names them.
+  private var names: [ContiguousArray<CChar>] = []
   private var written: [Written] = []
 
   private struct Written {
@@ -27,11 +29,12 @@ public final class TouchedRows {
 
   func watch(_ tables: [String]) {
     self.tables = tables
+    names = tables.map(\.utf8CString)
     forget()
   }
 
   fileprivate func note(_ operation: Int32, _ table: UnsafePointer<CChar>, _ row: Int64) {
-    for index in tables.indices where strcmp(table, tables[index]) == 0 {
+    for index in names.indices where names[index].withUnsafeBufferPointer({ isTable(table, $0) }) {
       switch operation {
       case SQLITE_INSERT:
         written[index].new.insert(row)
@@ -43,6 +46,10 @@ public final class TouchedRows {
       }
       written[index].rows.insert(row)
     }
+  }
+
+  private func isTable(_ table: UnsafePointer<CChar>, _ name: UnsafeBufferPointer<CChar>) -> Bool {
+    name.baseAddress.map { strcmp(table, $0) == 0 } ?? false
   }
 
   /// Notes a row that is as it was, so that what is kept beside it is looked at.

@@ -8,20 +8,20 @@ extension Noun {
 
   /// Countries as the statements of a day have them, or today's.
   static func country(on day: CivilDate?) -> Noun {
-    var noun = countryNoun(
-      on: day,
+    countryNoun(
+      on: day, dated: { day in country(on: day) }, whole: { countryProfile(on: day) },
       membersOfCountry(on: day) + [Field("statements", .json, statements(on: day), detail: true)])
-    noun.dated = { day in country(on: day) }
-    noun.whole = { countryProfile(on: day) }
-    return noun
   }
 
-  static func countryNoun(on day: CivilDate?, _ fields: [Field]) -> Noun {
+  static func countryNoun(
+    on day: CivilDate?, dated: @escaping @Sendable (CivilDate) -> Noun,
+    whole: (@Sendable () -> Noun)? = nil, counts: Counts? = nil, _ fields: [Field]
+  ) -> Noun {
     Noun(
       "country", table: "country", find: "code = ?1 OR cedefop_code = ?1",
       terms: "(SELECT 'rpl_use' AS member, value, country AS item FROM" + inForce(on: day)
         + "WHERE topic = 'rpl_use' AND NOT negated AND value IS NOT NULL AND country IS NOT NULL)",
-      fields)
+      dated: dated, whole: whole, counts: counts, fields)
   }
 
   /// What is known of a country itself, and in short of its policy.

@@ -6,8 +6,11 @@ extension Noun {
   static func countryProfile(on day: CivilDate?) -> Noun {
     let date: SQL =
       day.map { "date(" + .number($0.daysSince1970 * 86_400) + ", 'unixepoch')" } ?? "NULL"
-    var noun = countryNoun(
-      on: day,
+    return countryNoun(
+      on: day, dated: { day in countryProfile(on: day) },
+      counts: .init(member: "figures") { (registry, code, database) throws(RegistryError) in
+        try registry.figures(of: code, in: database)
+      },
       membersOfCountry(on: day) + [
         Field("as_of", .text, date),
         Field("parts", .list, parts),
@@ -17,11 +20,6 @@ extension Noun {
         Field("figures", .json, Noun.counted),
         Field("not_stated", .json, notStated(on: day)),
       ])
-    noun.dated = { day in countryProfile(on: day) }
-    noun.counts = .init(member: "figures") { (registry, code, database) throws(RegistryError) in
-      try registry.figures(of: code, in: database)
-    }
-    return noun
   }
 
   private static func topics(on day: CivilDate?) -> SQL {

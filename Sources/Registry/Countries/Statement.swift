@@ -4,17 +4,14 @@ extension Noun {
   /// What a source says of a country, or of all of them.
   ///
   /// A list shows those that hold today, or that held on the day that `as_of` names.
-  public static let statement: Noun = {
-    var noun = statement("dated_statement AS statement", defaults: [("superseded", "false")])
-    noun.dated = { day in statement(inForce(on: day) + "AS statement", defaults: []) }
-    return noun
-  }()
-
-  private static func statement(
-    _ table: SQL, defaults: [(parameter: String, value: String)]
-  ) -> Noun {
-    Noun("statement", table: table, key: "id", find: "id = ?1", defaults: defaults, statementFields)
-  }
+  public static let statement = Noun(
+    "statement", table: "dated_statement AS statement", key: "id", find: "id = ?1",
+    defaults: [("superseded", "false")],
+    dated: { day in
+      Noun(
+        "statement", table: inForce(on: day) + "AS statement", key: "id", find: "id = ?1",
+        statementFields)
+    }, statementFields)
 
   /// The statements that held on a day, or hold today.
   static func inForce(on day: CivilDate?) -> SQL {

@@ -29,7 +29,7 @@ extension Registry {
       try told { () throws(SQLiteError) in
         try database.walk(sql, []) { row in
           do throws(RegistryError) {
-            try visit(Record(row: row.lent(), fields: noun.members))
+            try visit(Record(row: row.lent(), members: noun.shown))
           } catch {
             failure = error
           }

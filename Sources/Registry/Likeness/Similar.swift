@@ -33,9 +33,10 @@ extension Registry {
         let sql: SQL =
           "SELECT" + (fields.map(\.column) + [noun.key]).joined(",") + "FROM" + noun.table
           + "WHERE number = ?"
+        let members = Members(fields)
         for found in found.prefix(limit) where found.likeness.score > 0 {
           try database.each(sql, [.integer(found.number)]) { row in
-            visit(Record(row: row.lent(), fields: fields, number: found.number), found.likeness)
+            visit(Record(row: row.lent(), members: members, number: found.number), found.likeness)
           }
         }
       }

@@ -1,4 +1,3 @@
-internal import JSON
 internal import SQLite
 
 /// One member of a noun: what it is called, where it is kept, how it reads, filters, sorts and is written.
@@ -18,8 +17,6 @@ public final class Field: Sendable {
   let shape: Shape?
   /// The member that a list shows to whoever filters by this; else it is shown only where `fields` names it.
   let shows: String?
-  /// The name as a member of a JSON object begins.
-  let label: JSONName
 
   /// How a column's value reads.
   public enum Kind: Sendable, Equatable {
@@ -61,7 +58,6 @@ public final class Field: Sendable {
     self.isDetail = detail
     self.shape = shape
     self.shows = shows
-    label = JSONName(name)
   }
 
   /// True when its filter takes words as they are: commas and dots mean nothing in them.

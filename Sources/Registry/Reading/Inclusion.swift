@@ -71,12 +71,12 @@ extension Registry {
     let sql: SQL =
       "SELECT" + (inclusion.fields.map(\.column) + [relation.key]).joined(",") + "FROM" + noun.table
       + "WHERE" + relation.key + "IN (" + relation.named + ") ORDER BY" + relation.key
+    let members = Members(inclusion.fields)
     let list = JSONValue.array(numbers.map(JSONValue.integer)).text
     try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.each(sql, [.text(list)]) { row in
-          visit(
-            row.text(inclusion.fields.count), Record(row: row.lent(), fields: inclusion.fields))
+          visit(row.text(inclusion.fields.count), Record(row: row.lent(), members: members))
         }
       }
     }

@@ -25,7 +25,7 @@ extension Registry {
     in database: borrowing Connection, visit: (borrowing Record) -> T
   ) throws(RegistryError) -> T {
     let sql = noun.item(fields, isSeenByAll: viewer == .admin)
-    let fields = fields ?? noun.members
+    let members = fields.map(Members.init) ?? noun.shown
     var values: [Value] = [.text(id)] + counted
     switch viewer {
     case .admin: break
@@ -35,8 +35,8 @@ extension Registry {
     var found: T?
     try told { () throws(SQLiteError) in
       try database.each(sql, values) { row in
-        let number = noun.keyIsNumber ? row.integer(fields.count) : nil
-        found = visit(Record(row: row.lent(), fields: fields, number: number))
+        let number = noun.keyIsNumber ? row.integer(members.kinds.count) : nil
+        found = visit(Record(row: row.lent(), members: members, number: number))
       }
     }
     guard let found else { throw try unknown(noun, id, in: database) }

@@ -170,6 +170,7 @@ private let fewRows = 1000
 private struct Page {
   private let noun: Noun
   private let query: Query
+  private let members: Members
   private let keyset: Keyset
   private var count = 0
   private var last: [Value] = []
@@ -178,6 +179,7 @@ private struct Page {
   init(_ noun: Noun, _ query: Query, _ keyset: Keyset) {
     self.noun = noun
     self.query = query
+    members = Members(query.fields)
     self.keyset = keyset
   }
 
@@ -193,7 +195,7 @@ private struct Page {
     // A keyset ends with the noun's key.
     let key = query.fields.count + keyset.columns.count - 1
     let number = noun.keyIsNumber ? row.integer(key) : nil
-    var record = Record(row: row.lent(), fields: query.fields, number: number)
+    var record = Record(row: row.lent(), members: members, number: number)
     if let words, let number { record.highlights = try words.highlights(in: number, database) }
     visit(record)
     if count == query.limit {

@@ -2,7 +2,7 @@ internal import JSON
 internal import SQLite
 
 /// A kind of thing the registry holds, described once.
-public struct Noun: Sendable {
+public final class Noun: Sendable {
   /// What one is called, in a sentence and in the schema.
   public let name: String
   public let fields: [Field]
@@ -20,13 +20,14 @@ public struct Noun: Sendable {
   let visible: Visibility?
   let terms: SQL?
   /// The same noun as its statements had it on a day; nil where its facts aren't dated.
-  var dated: (@Sendable (CivilDate) -> Noun)?
+  let dated: (@Sendable (CivilDate) -> Noun)?
   /// The noun with all that `include=all` shows; nil where its members are all there is.
-  var whole: (@Sendable () -> Noun)?
+  let whole: (@Sendable () -> Noun)?
   /// What an item has that is counted in the columns of other nouns; nil where its own row says all.
-  var counts: Counts?
+  let counts: Counts?
   /// The members that answers show.
-  public let members: [Field]
+  public var members: [Field] { shown.fields }
+  let shown: Members
   /// The members that a list shows when it isn't asked for others.
   public let listed: [Field]
   /// The names of members that are shown to who asks for them, and can't be asked by.
@@ -66,7 +67,8 @@ public struct Noun: Sendable {
     find: SQL = "code = ?1", terms: SQL? = nil,
     defaults: [(parameter: String, value: String)] = [], owner: String? = nil,
     visible: Visibility? = nil,
-    relations: [Relation] = [], _ fields: [Field]
+    relations: [Relation] = [], dated: (@Sendable (CivilDate) -> Noun)? = nil,
+    whole: (@Sendable () -> Noun)? = nil, counts: Counts? = nil, _ fields: [Field]
   ) {
     self.name = name
     self.table = table
@@ -78,13 +80,18 @@ public struct Noun: Sendable {
     self.owner = owner
     self.visible = visible
     self.relations = relations
+    self.dated = dated
+    self.whole = whole
+    self.counts = counts
     self.fields = fields
     fieldsByName = Dictionary(
       fields.filter { $0.kind != .hidden }.map { ($0.name, $0) },
       uniquingKeysWith: { first, _ in first })
     written = fields.filter { $0.shape != nil }
-    onRequest = Set(fields.compactMap(\.shows))
-    members = fields.filter { [onRequest] in $0.kind != .hidden && !onRequest.contains($0.name) }
+    let onRequest = Set(fields.compactMap(\.shows))
+    let members = fields.filter { $0.kind != .hidden && !onRequest.contains($0.name) }
+    self.onRequest = onRequest
+    shown = Members(members)
     listed = members.filter { !$0.isDetail }
     row = "SELECT" + members.map(\.column).joined(",") + "FROM" + table + "WHERE number = ?1"
     wholeItem = Self.item(members, key, of: table, find, visible?.sql)

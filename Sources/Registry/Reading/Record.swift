@@ -5,11 +5,13 @@ internal import SQLite
 public struct Record: ~Copyable {
   let row: Row
   /// What the row's columns are, from the first on.
-  public let fields: [Field]
+  let members: Members
   /// The number of its row, where the noun's key is one and the question asked for it.
   public var number: Int64?
   /// Where the words that were searched for stand in it, when that was asked.
   var highlights: [Highlight]?
+
+  public var fields: [Field] { members.fields }
 
   /// The whole row as a JSON object; a member that isn't stated is null.
   public func write(to json: inout JSONWriter) {
@@ -20,9 +22,9 @@ public struct Record: ~Copyable {
 
   /// The same without its braces, for an object that has more in it.
   public func writeMembers(to json: inout JSONWriter) {
-    for (index, field) in fields.enumerated() {
-      json.name(field.label)
-      write(index, field, to: &json)
+    for index in members.kinds.indices {
+      json.name(index, of: members.names)
+      write(index, members.kinds[index], to: &json)
     }
     if let highlights {
       json.name("highlights")
@@ -40,9 +42,9 @@ public struct Record: ~Copyable {
     fields.firstIndex { $0.name == "version" }.map { row.integer($0) }
   }
 
-  private func write(_ index: Int, _ field: Field, to json: inout JSONWriter) {
+  private func write(_ index: Int, _ kind: Field.Kind, to json: inout JSONWriter) {
     guard !row.isNull(index) else { return json.null() }
-    switch field.kind {
+    switch kind {
     case .text, .hidden: row.utf8(index) { json.string($0) }
     case .integer: json.integer(row.integer(index))
     case .number: json.number(row.real(index))
@@ -58,7 +60,7 @@ public struct Record: ~Copyable {
   /// list has "; " between its values; other JSON stays JSON.
   public func cell(_ index: Int, languages: [String] = []) -> String {
     guard !row.isNull(index) else { return "" }
-    switch fields[index].kind {
+    switch members.kinds[index] {
     case .text, .hidden: return row.text(index)
     case .integer: return String(row.integer(index))
     case .number: return plain(row.real(index))

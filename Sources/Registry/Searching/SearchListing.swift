@@ -65,7 +65,10 @@ extension Registry {
     // One more than the page holds says whether there is a next one.
     let rows = try search.rows(after: place, limit: query.limit + 1, in: database)
     let page = rows.prefix(query.limit)
-    for row in page { try show(row.number, noun, query, words, in: database, visit: visit) }
+    let members = Members(query.fields)
+    for row in page {
+      try show(row.number, members, of: noun, query, words, in: database, visit: visit)
+    }
     var end = PageEnd(next: rows.count > page.count ? page.last?.cursor : nil)
     if rows.isEmpty, place == nil {
       end.didYouMean = try words.corrected(among: scan, in: database)
@@ -74,7 +77,7 @@ extension Registry {
   }
 
   private func show(
-    _ number: Int64, _ noun: Noun, _ query: Query, _ words: SearchWords,
+    _ number: Int64, _ members: Members, of noun: Noun, _ query: Query, _ words: SearchWords,
     in database: borrowing Connection, visit: (borrowing Record) -> Void
   ) throws(SQLiteError) {
     let highlights =
@@ -83,7 +86,7 @@ extension Registry {
       "SELECT" + query.fields.map(\.column).joined(",") + "FROM" + noun.table + "WHERE" + noun.key
       + "= ?"
     try database.each(sql, [.integer(number)]) { row in
-      visit(Record(row: row.lent(), fields: query.fields, number: number, highlights: highlights))
+      visit(Record(row: row.lent(), members: members, number: number, highlights: highlights))
     }
   }
 }

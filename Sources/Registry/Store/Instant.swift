@@ -23,9 +23,13 @@ public struct Instant: Sendable, Comparable {
     let (days, rest) = milliseconds.quotientAndRemainder(flooringBy: 86_400_000)
     let date = CivilDate(daysSince1970: days)
     let (seconds, fraction) = rest.quotientAndRemainder(dividingBy: 1000)
-    let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, to: 2) }
-    let tail = fraction == 0 ? "" : ".\(padded(fraction, to: 3))"
-    return "\(date.text)T\(time.joined(separator: ":"))\(tail)Z"
+    var bytes = date.bytes
+    bytes.append(seconds / 3600, after: "T", digits: 2)
+    bytes.append(seconds / 60 % 60, after: ":", digits: 2)
+    bytes.append(seconds % 60, after: ":", digits: 2)
+    if fraction != 0 { bytes.append(fraction, after: ".", digits: 3) }
+    bytes.append(UInt8(ascii: "Z"))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// An RFC 3339 time, or a date, which is its first moment.
@@ -115,7 +119,9 @@ struct CivilDate {
     return numbers[0] * 12 + numbers[1] - (numbers[2] < 0 ? 1 : 0)
   }
 
-  var text: String {
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  fileprivate var bytes: [UInt8] {
     let (era, dayOfEra) = (daysSince1970 + 719_468).quotientAndRemainder(flooringBy: 146_097)
     let yearOfEra =
       (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -124,13 +130,25 @@ struct CivilDate {
     let month = shifted < 10 ? shifted + 3 : shifted - 9
     let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     let day = dayOfYear - (153 * shifted + 2) / 5 + 1
-    return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(24)
+    bytes.append(year, digits: 4)
+    bytes.append(month, after: "-", digits: 2)
+    bytes.append(day, after: "-", digits: 2)
+    return bytes
   }
 }
 
-private func padded(_ number: Int64, to width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+extension [UInt8] {
+  /// The number in so many digits, or in more where it takes more.
+  fileprivate mutating func append(
+    _ number: Int64, after separator: Unicode.Scalar? = nil, digits: Int
+  ) {
+    if let separator { append(UInt8(ascii: separator)) }
+    let text = String(number).utf8
+    for _ in 0..<Swift.max(0, digits - text.count) { append(UInt8(ascii: "0")) }
+    append(contentsOf: text)
+  }
 }
 
 extension Int64 {

@@ -78,13 +78,10 @@ extension Registry {
   private func stored(
     _ noun: Noun, _ number: Int64, in database: borrowing Connection
   ) throws(RegistryError) -> (slug: String, document: Document)? {
-    let fields = noun.members
-    let sql: SQL =
-      "SELECT" + fields.map(\.column).joined(",") + "FROM" + noun.table + "WHERE number = ?1"
     let bytes = try told { () throws(SQLiteError) in
-      try database.first(sql, .integer(number)) { row in
+      try database.first(noun.row, .integer(number)) { row in
         var json = JSONWriter()
-        Record(row: row.lent(), fields: fields).write(to: &json)
+        Record(row: row.lent(), members: noun.shown).write(to: &json)
         return json.bytes
       }
     }

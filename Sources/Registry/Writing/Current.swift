@@ -48,7 +48,7 @@ func members(
 ) throws(SQLiteError) -> JSONValue {
   var json = JSONWriter()
   try database.each(noun.row, [.integer(number)]) { row in
-    Record(row: row.lent(), fields: noun.members).write(to: &json)
+    Record(row: row.lent(), members: noun.shown).write(to: &json)
   }
   return (try? JSONValue(parsing: json.bytes)) ?? .null
 }

@@ -3,7 +3,7 @@ public import JSON
 internal import SQLite
 
 /// A noun that is written through the API, and the rules that are its own.
-public struct Writable: Sendable {
+public final class Writable: Sendable {
   public let noun: Noun
   /// Fills in what the writer left to the registry, and refuses what breaks a rule between members.
   let complete: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
@@ -282,10 +282,10 @@ extension Registry {
   private func item(
     _ noun: Noun, _ number: Int64, in database: borrowing Connection
   ) throws(RegistryError) -> [UInt8] {
-    var json = JSONWriter()
+    var json = JSONWriter(capacity: 2048)
     try told { () throws(SQLiteError) in
       try database.each(noun.row, [.integer(number)]) { row in
-        Record(row: row.lent(), fields: noun.members).write(to: &json)
+        Record(row: row.lent(), members: noun.shown).write(to: &json)
       }
     }
     return json.bytes
