@@ -90,7 +90,7 @@ let package = Package(
     .testTarget(
       name: "HTTPClientTests", dependencies: ["HTTPClient", "Wire"], swiftSettings: strict),
     .testTarget(
-      name: "RegistryTests", dependencies: ["JSON", "Registry", "Resources", "SQLite"],
+      name: "RegistryTests", dependencies: ["JSON", "Registry", "Resources", "SQLite", "Wire"],
       swiftSettings: strict),
     .testTarget(
       name: "APITests",

@@ -9,7 +9,7 @@ import Wire
   private let key: String
 
   init() throws {
-    database = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).sqlite").path
+    database = try temporaryFolder().appending(path: "registry.db").path
     key = try adminKey(database)
     server = try ServerProcess(builtCairn, "--database", database, "--empty", "--no-access-log")
   }

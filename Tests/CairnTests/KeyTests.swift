@@ -4,8 +4,9 @@ import Wire
 
 /// Keys as whoever runs the registry makes, rotates and ends them, and what is safe to send twice.
 @Suite struct KeyCommandTests {
-  private let database = FileManager.default.temporaryDirectory
-    .appending(path: "cairn-\(UUID()).db").path
+  private let database: String
+
+  init() throws { database = try temporaryFolder().appending(path: "registry.db").path }
 
   private func cairn(_ arguments: String...) throws -> CommandRun {
     try CommandRun([builtCairn] + arguments + ["--database", database])

@@ -30,10 +30,7 @@ import Wire
       .deletingLastPathComponent()
     let steps = steps(try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8))
     #expect(steps.count >= 12)
-    let database = FileManager.default.temporaryDirectory.appending(
-      path: "cairn-\(UUID().uuidString).db"
-    )
-    .path
+    let database = try temporaryFolder().appending(path: "registry.db").path
     let dumps = try temporaryFolder().path
     let server = try ServerProcess(builtCairn, "--database", database, "--dumps", dumps)
     defer { server.stop() }

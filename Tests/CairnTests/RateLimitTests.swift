@@ -4,8 +4,9 @@ import Wire
 
 /// Rate limits as clients meet them; a proxy's word gives each a name.
 @Suite struct RateLimitTests {
-  private let database = FileManager.default.temporaryDirectory
-    .appending(path: "cairn-\(UUID()).db").path
+  private let database: String
+
+  init() throws { database = try temporaryFolder().appending(path: "registry.db").path }
 
   private func get(
     _ server: ServerProcess, as address: String?, _ fields: String = ""

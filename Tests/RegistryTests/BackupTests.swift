@@ -2,6 +2,7 @@ import Foundation
 import Registry
 import SQLite
 import Testing
+import Wire
 
 @Suite struct BackupTests {
   private let folder: URL
@@ -9,8 +10,7 @@ import Testing
   private var copy: String { folder.appending(path: "backup.db").path }
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try temporaryFolder()
     try Registry(path: path).loadOwnData()
   }
 

@@ -3,17 +3,11 @@ import Testing
 
 @testable import Registry
 @testable import SQLite
+import Wire
 
 @Suite struct CheckpointerTests {
   @Test func `a log is moved beside the writer, and begins anew instead of growing`() throws {
-    let path = FileManager.default.temporaryDirectory.appending(
-      path: "cairn-\(UUID().uuidString).db"
-    ).path
-    defer {
-      for suffix in ["", "-wal", "-shm"] {
-        try? FileManager.default.removeItem(atPath: path + suffix)
-      }
-    }
+    let path = try temporaryFolder().appending(path: "registry.db").path
     let writer = try Connection(path: path)
     _ = try writer.first("PRAGMA journal_mode = WAL") { $0.text(0) }
     try writer.run("CREATE TABLE page (content BLOB)")

@@ -3,6 +3,7 @@ import JSON
 import Registry
 import SQLite
 import Testing
+import Wire
 
 /// Whatever is written, the columns in memory say what a scan of the tables says.
 @Suite struct ColumnTests {
@@ -12,8 +13,7 @@ import Testing
   private let admin: Key
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try temporaryFolder()
     path = folder.appending(path: "registry.db").path
     registry = try Registry(path: path)
     try registry.loadOwnData()

@@ -3,6 +3,7 @@ import JSON
 import Registry
 import SQLite
 import Testing
+import Wire
 
 @Suite struct GroupCommitTests {
   private let path: String
@@ -10,8 +11,7 @@ import Testing
   private let admin: Key
 
   init() throws {
-    path =
-      FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString).db").path
+    path = try temporaryFolder().appending(path: "registry.db").path
     registry = try Registry(path: path)
     try registry.loadOwnData()
     admin = try #require(
@@ -33,7 +33,6 @@ import Testing
   }
 
   @Test func `writes that go together are one transaction, which nobody sees a part of`() throws {
-    defer { try? FileManager.default.removeItem(atPath: path) }
     let reader = try registry.handle()
     let before = registry.use.writes
     let results = try registry.together {
@@ -49,7 +48,6 @@ import Testing
   @Test func `a write that fails takes only itself back, and those after it see those before`()
     throws
   {
-    defer { try? FileManager.default.removeItem(atPath: path) }
     let results = try registry.together {
       [
         post(#"{"title": "One", "slug": "one"}"#), post(#"{"title": "Two", "slug": "one"}"#),
@@ -63,7 +61,6 @@ import Testing
   }
 
   @Test func `words are those of the rows as the transaction leaves them`() throws {
-    defer { try? FileManager.default.removeItem(atPath: path) }
     func named(_ name: String) -> JSONValue { .object([.init(name: "name", value: .string(name))]) }
     _ = try registry.create(.provider, named("First school"), by: admin)
     try registry.together { () throws(RegistryError) in
@@ -82,7 +79,6 @@ import Testing
   }
 
   @Test func `where the first fails, the others are stored all the same`() throws {
-    defer { try? FileManager.default.removeItem(atPath: path) }
     let results = try registry.together {
       [post(#"{"note": "no title"}"#), post(#"{"kind": "none"}"#), post(#"{"title": "Third"}"#)]
     }
@@ -93,7 +89,6 @@ import Testing
   }
 
   @Test func `nothing written is no transaction, and later writes are on their own again`() throws {
-    defer { try? FileManager.default.removeItem(atPath: path) }
     let before = registry.use.writes
     try registry.together {}
     #expect(registry.use.writes == before)
@@ -102,7 +97,6 @@ import Testing
   }
 
   @Test func `handles that write at once all get their turn`() async throws {
-    defer { try? FileManager.default.removeItem(atPath: path) }
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       for name in ["a", "b", "c", "d"] {
         let handle = try registry.handle()

@@ -3,6 +3,7 @@ import JSON
 import Registry
 import Synchronization
 import Testing
+import Wire
 
 /// Rows are checked ahead of their turn, and stored as if they were not.
 @Suite struct ImportRunTests {
@@ -11,8 +12,7 @@ import Testing
   private let admin: Key
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try temporaryFolder()
     registry = try Registry(path: folder.appending(path: "registry.db").path)
     try registry.loadOwnData()
     admin = try #require(
@@ -50,7 +50,6 @@ import Testing
   func `each row meets those before it, whichever batch they were in`(
     mode: ImportOptions.Mode, provider: String
   ) throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let lines = (1...900).map { number in
       // Every seventh says something new of the one before it, and every tenth says it again.
       let (id, title) =
@@ -74,7 +73,6 @@ import Testing
   }
 
   @Test func `what became of providers between a row's check and its turn counts`() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
     let lines = (1...1500).map {
       #"{"external_id": "\#($0)", "title": "Course \#($0)", "provider": "old-school"}"#
     }
@@ -103,7 +101,6 @@ import Testing
     `rows stored by one statement keep what the file asks for, and what stands against one is told`()
     throws
   {
-    defer { try? FileManager.default.removeItem(at: folder) }
     _ = try registry.create(
       .credential, try JSONValue(parsing: Array(#"{"title": "Taken", "slug": "taken"}"#.utf8)),
       by: admin)

@@ -1,13 +1,11 @@
 import Foundation
 import Registry
 import Testing
+import Wire
 
 @Suite struct KeyTests {
   @Test func `a key is told once, kept as a digest, and ends when it is revoked`() throws {
-    let path = FileManager.default.temporaryDirectory.appending(
-      path: "cairn-\(UUID().uuidString).db"
-    ).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let path = try temporaryFolder().appending(path: "registry.db").path
     let registry = try Registry(path: path)
     let (secret, id) = try registry.createKey(.admin, label: "mine", expiresAt: nil)
     #expect(secret.hasPrefix("cairn_") && secret.utf8.count == 49)

@@ -3,14 +3,14 @@ import JSON
 import Registry
 import Resources
 import Testing
+import Wire
 
 @Suite struct LoadingTests {
   private let folder: URL
   private let path: String
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try temporaryFolder()
     path = folder.appending(path: "registry.db").path
   }
 

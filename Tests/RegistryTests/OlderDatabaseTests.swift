@@ -5,12 +5,11 @@ import SQLite
 import Testing
 
 @testable import Registry
+import Wire
 
 @Suite struct OlderDatabaseTests {
   @Test func `a database from before the terms were few keeps its items, and is sound`() throws {
-    let path = FileManager.default.temporaryDirectory.appending(
-      path: "cairn-\(UUID().uuidString).db"
-    ).path
+    let path = try temporaryFolder().appending(path: "registry.db").path
     let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
     let step = try #require(steps.firstIndex { $0.name.hasSuffix("_writing") })
     do {

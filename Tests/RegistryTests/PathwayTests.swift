@@ -2,14 +2,15 @@ import Foundation
 import JSON
 import Registry
 import Testing
+import Wire
 
 @Suite struct PathwayTests {
   private let registry: Registry
   private let admin: Key
 
   init() throws {
-    let folder = FileManager.default.temporaryDirectory
-    registry = try Registry(path: folder.appending(path: "cairn-\(UUID().uuidString).db").path)
+    let folder = try temporaryFolder()
+    registry = try Registry(path: folder.appending(path: "registry.db").path)
     try registry.loadOwnData()
     let secret = try registry.createKey(.admin, label: nil, expiresAt: nil).key
     admin = try #require(try registry.key(secret))

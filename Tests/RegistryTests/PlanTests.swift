@@ -3,6 +3,7 @@ import Testing
 
 @testable import Registry
 @testable import SQLite
+import Wire
 
 /// No documented question of a list reads a big table from end to end, and none sorts one.
 @Suite struct PlanTests {
@@ -10,9 +11,7 @@ import Testing
 
   /// More rows than a sorted list looks up one by one.
   init() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try temporaryFolder()
     let path = folder.appending(path: "registry.db").path
     registry = try Registry(path: path)
     try registry.loadOwnData()

@@ -3,6 +3,7 @@ import JSON
 import Registry
 import SQLite
 import Testing
+import Wire
 
 /// Whatever is written and whatever was asked before, a search is what a scan of the indexes says.
 @Suite struct SearchTests {
@@ -12,9 +13,7 @@ import Testing
 
   /// Words in more rows of each zone than are ranked, and in fewer.
   init() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "cairn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try temporaryFolder()
     path = folder.appending(path: "registry.db").path
     registry = try Registry(path: path)
     try registry.loadOwnData()
