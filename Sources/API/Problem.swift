@@ -161,9 +161,7 @@ struct Problem {
     case .invalid(let violations):
       self.init(
         .unprocessableContent, "invalid", "The item breaks rules",
-        violations.count == 1
-          ? violations[0].detail
-          : "\(violations.count) things are wrong; errors names each. Nothing was stored.")
+        rulesBroken(violations))
       self.violations = violations
     case .conflict(let detail): self.init(.conflict, "conflict", "Already there", detail)
     case .stale(let version):
@@ -219,5 +217,14 @@ struct Problem {
         "Try again in a moment.", [.retryAfter: "5"])
       self.cause = cause
     }
+  }
+}
+
+private func rulesBroken(_ violations: [Violation]) -> String {
+  switch violations.count {
+  case 1: violations[0].detail
+  case mostViolations...:
+    "At least \(violations.count) things are wrong; errors names these. Nothing was stored."
+  case let count: "\(count) things are wrong; errors names each. Nothing was stored."
   }
 }

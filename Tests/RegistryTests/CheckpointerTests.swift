@@ -23,4 +23,23 @@ import Wire
     #expect(try #require(size) < 6000 * 4200)
     #expect(try writer.first("SELECT count(*) FROM page") { $0.integer(0) } == 15)
   }
+
+  @Test func `what a log became while somebody read for long is given back`() throws {
+    let path = try temporaryFolder().appending(path: "registry.db").path
+    let writer = try openWriter(path)
+    try writer.run("CREATE TABLE page (content BLOB)")
+    let reader = try openReader(path)
+    try reader.run("BEGIN")
+    _ = try reader.first("SELECT count(*) FROM page") { $0.integer(0) }
+    for _ in 0..<4 { try writer.run("INSERT INTO page VALUES (zeroblob(40 << 20))") }
+    func size() throws -> Int {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path + "-wal")
+      return try #require(attributes[.size] as? Int)
+    }
+    #expect(try size() > 150 << 20)
+    try reader.run("COMMIT")
+    // Moves what is there, and then begins it anew.
+    for _ in 0..<2 { try writer.run("INSERT INTO page VALUES (NULL)") }
+    #expect(try size() <= 128 << 20)
+  }
 }

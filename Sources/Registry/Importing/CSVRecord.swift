@@ -48,6 +48,15 @@ struct CSVRecord {
   /// True for a line without anything in it.
   var isBlank: Bool { cells.count == 1 && cells[0].isEmpty }
 
+  /// The separator that Excel's line before the header states, as `sep=;`, and where the header begins; nil where
+  /// there is no such line.
+  static func statedSeparator(_ bytes: ArraySlice<UInt8>) -> (separator: UInt8, end: Int)? {
+    guard let end = bytes.prefix(8).firstIndex(of: newline) else { return nil }
+    let line = bytes[..<end].filter { $0 != carriageReturn }
+    guard line.count == 5, line.starts(with: "sep=".utf8) else { return nil }
+    return (line[4], end + 1)
+  }
+
   /// The one of comma, semicolon and tab that stands most often in the header.
   static func separator(inHeader bytes: [UInt8]) -> UInt8 {
     var counts: [UInt8: Int] = [:]

@@ -7,13 +7,13 @@ internal import Synchronization
 /// A batch is a transaction; between two of them others write.
 public final class ImportRun: Sendable {
   public let options: ImportOptions
-  private let kind: Writable
-  private let author: Key
+  let kind: Writable
+  let author: Key
   /// A handle of its own: its writes go together.
-  private let registry: Registry
+  let registry: Registry
   private let state: Mutex<State>
 
-  private struct State {
+  struct State {
     /// Where the next row begins.
     var place: RowPlace
     var counts = ImportCounts()
@@ -29,10 +29,6 @@ public final class ImportRun: Sendable {
   ///
   /// The longer it is, the fewer pages are written twice.
   private static let (longest, shortest) = (2_000_000_000, 20_000_000)
-  /// So many rows are stored by the same statements, for some milliseconds.
-  private static let most = 1000
-  /// An atomic import that fails tells as many of its reasons.
-  private static let mostReasons = 1000
 
   /// Where a run is.
   public struct Progress: Sendable {
@@ -148,130 +144,12 @@ public final class ImportRun: Sendable {
     guard isPreparing else { return try RowChunk(from: reader) }
     return try RowChunk(from: reader, as: kind, options.language, by: author, in: registry)
   }
-
-  /// Applies the next row, and those behind it that are stored by the same statements.
-  private func applyRows(
-    _ state: inout State, _ words: inout PendingWords, _ lines: inout JSONWriter
-  ) throws(RegistryError) {
-    let items = state.chunk.items[state.next...].prefix(Self.most)
-    let slugs = try store(items, of: state.chunk, &words)
-    for (item, slug) in zip(items, slugs) {
-      if let slug {
-        note(.created(slug: slug), of: item, &state, &lines)
-      } else {
-        try takeIn(&words)
-        note(try result(of: item, state.chunk), of: item, &state, &lines)
-      }
-    }
-  }
-
-  /// Stores rows as new items, as many as can be by the same statements, and tells their slugs: nil for one that
-  /// has still to be applied.
-  private func store(
-    _ items: ArraySlice<RowChunk.Item>, of chunk: RowChunk, _ words: inout PendingWords
-  ) throws(RegistryError) -> [String?] {
-    try registry.writeChecked { (database) throws(RegistryError) in
-      var prepared: [Prepared] = []
-      if chunk.generation == database.known.generation.number {
-        for item in items {
-          guard case .success(let ahead)? = item.prepared, ahead.isToldApart(kind) else { break }
-          prepared.append(ahead)
-        }
-      }
-      // The first is stored by itself where it isn't prepared.
-      if prepared.isEmpty { return [nil] }
-      return try registry.store(prepared, as: kind, by: author, &words, in: database)
-    }
-  }
-
-  private func takeIn(_ words: inout PendingWords) throws(RegistryError) {
-    try registry.writeChecked { (database) throws(RegistryError) in
-      try told { () throws(SQLiteError) in try words.takeIn(database) }
-    }
-  }
-
-  private func note(
-    _ result: RowResult, of item: RowChunk.Item, _ state: inout State, _ lines: inout JSONWriter
-  ) {
-    state.counts.count(result)
-    state.next += 1
-    state.place = item.end
-    // Of an atomic import that fails, the reasons are what matters, and only so many.
-    if options.mode == .atomic, state.counts.rejected > 0 {
-      guard case .rejected = result else { return }
-      if state.counts.rejected == 1 { lines = JSONWriter() }
-      if state.counts.rejected > Self.mostReasons { return }
-    }
-    result.write(item.row.line, to: &lines)
-  }
-
-  private func result(
-    of item: RowChunk.Item, _ chunk: RowChunk
-  ) throws(RegistryError) -> RowResult {
-    do throws(RegistryError) {
-      switch try stored(item, chunk) {
-      case .new(_, let slug): return .created(slug: slug)
-      case .twin(let slug): return try met(slug, try chunk.reader.body(of: item.row))
-      }
-    } catch {
-      // A rule that the row breaks is the row's; anything else ends the batch.
-      guard let violations = error.violations else { throw error }
-      return .rejected(violations)
-    }
-  }
-
-  /// Stores the row as a new item, unless it speaks of one that is there.
-  private func stored(
-    _ item: RowChunk.Item, _ chunk: RowChunk
-  ) throws(RegistryError) -> Stored {
-    try registry.writeChecked { (database) throws(RegistryError) in
-      do throws(RegistryError) {
-        let prepared =
-          if let ahead = item.prepared, chunk.generation == database.known.generation.number {
-            try ahead.get()
-          } else {
-            try registry.prepare(
-              kind, try chunk.reader.body(of: item.row), options.language, author, in: database)
-          }
-        return try registry.store(prepared, as: kind, by: author, in: database)
-      } catch {
-        // What is too little for a new item may change one that is there.
-        guard error.violations != nil, let body = try? chunk.reader.body(of: item.row),
-          let twin = try twin(of: body, in: database)
-        else { throw error }
-        return .twin(slug: twin)
-      }
-    }
-  }
-
-  /// What the row does to the item that it speaks of.
-  private func met(_ slug: String, _ body: JSONValue) throws(RegistryError) -> RowResult {
-    switch options.onConflict {
-    case .skip: return .skipped(slug: slug)
-    case .fail: throw .conflict("\(slug) has this external_id already.")
-    case .update:
-      let written = try registry.patch(
-        kind, slug, body, language: options.language, ifAt: { _ in true }, by: author)
-      return written.isRepeated ? .unchanged(written) : .updated(written)
-    }
-  }
-
-  /// The item that the row speaks of, by its provider and external id.
-  private func twin(
-    of body: JSONValue, in database: borrowing Connection
-  ) throws(RegistryError) -> String? {
-    guard case .string(let externalID)? = body["external_id"] else { return nil }
-    var provider: String?
-    if case .string(let slug)? = body["provider"] { provider = slug }
-    if provider == nil, case .provider(let slug) = author.role { provider = slug }
-    return try kind.twin(externalID, of: provider, in: database)
-  }
 }
 
 extension ImportCounts {
   fileprivate init(rejected: Int) { self.rejected = rejected }
 
-  fileprivate mutating func count(_ result: RowResult) {
+  mutating func count(_ result: RowResult) {
     switch result {
     case .created: created += 1
     case .updated: updated += 1

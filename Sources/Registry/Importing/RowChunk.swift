@@ -8,8 +8,16 @@ struct RowChunk: Sendable {
     let row: ImportRow
     /// Where the next one begins.
     let end: RowPlace
-    /// What is to be stored if it is new; nil where it wasn't prepared.
-    let prepared: Result<Prepared, RegistryError>?
+    /// Nil where it wasn't prepared.
+    let ahead: Ahead?
+  }
+
+  /// What was found of a row before its turn.
+  struct Ahead: Sendable {
+    /// The id that it names, which an item has or not.
+    let id: String?
+    /// What is to be stored if it is new.
+    let prepared: Result<Prepared, RegistryError>
   }
 
   /// So many are kept in memory twice: those that are being stored, and those behind them.
@@ -43,19 +51,22 @@ struct RowChunk: Sendable {
       var chunk = empty
       chunk.generation = generation
       try chunk.read(Self.most) { row, reader in
+        var id: String?
         let prepared = Result { () throws(RegistryError) in
-          try registry.prepare(kind, try reader.body(of: row), language, author, in: database)
+          let body = try reader.body(of: row)
+          id = body.string("id")
+          return try registry.prepare(kind, body, language, author, in: database)
         }
         // What isn't the row's own fault may not be one when its turn comes.
         if case .failure(let error) = prepared, error.violations == nil { return nil }
-        return prepared
+        return Ahead(id: id, prepared: prepared)
       }
       return chunk
     }
   }
 
   private mutating func read(
-    _ most: Int, _ prepare: (ImportRow, RowReader) -> Result<Prepared, RegistryError>?
+    _ most: Int, _ prepare: (ImportRow, RowReader) -> Ahead?
   ) throws(RegistryError) {
     items.reserveCapacity(most)
     while items.count < most {
@@ -63,7 +74,7 @@ struct RowChunk: Sendable {
         isLast = true
         return
       }
-      items.append(Item(row: row, end: reader.place, prepared: prepare(row, reader)))
+      items.append(Item(row: row, end: reader.place, ahead: prepare(row, reader)))
     }
   }
 }

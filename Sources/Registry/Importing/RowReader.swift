@@ -50,13 +50,16 @@ struct RowReader {
     case .csv:
       let head = try spool.read(Self.longestRow, at: 0)
       let mark = head.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-      let separator = CSVRecord.separator(inHeader: Array(head[mark...]))
+      let stated = CSVRecord.statedSeparator(head[mark...])
+      let start = stated?.end ?? mark
+      let separator = stated?.separator ?? CSVRecord.separator(inHeader: Array(head[start...]))
       guard
         let record = CSVRecord(
-          head, from: mark, separator: separator, isLast: head.count < Self.longestRow)
+          head, from: start, separator: separator, isLast: head.count < Self.longestRow)
       else { throw .invalid([Violation(.pointer(""), "There is no header that names columns.")]) }
       sheet = try Sheet(record, separator, kind.noun, options)
-      self.place = RowPlace(offset: record.end, line: 1 + record.lines)
+      self.place = RowPlace(
+        offset: record.end, line: (stated == nil ? 1 : 2) + record.lines)
     }
     if place.offset > 0 { self.place = place }
   }

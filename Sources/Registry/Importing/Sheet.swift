@@ -12,6 +12,8 @@ struct Sheet {
 
   fileprivate enum Column {
     case leftOut
+    /// Says which item the row is of, where that is there.
+    case id(Field)
     case member(Field)
     case language(Field, String)
     case part(Field, Shape.Member)
@@ -57,7 +59,10 @@ struct Sheet {
 
   private static func column(_ name: String, of noun: Noun) -> Column? {
     if name == "-" || name.isEmpty { return .leftOut }
-    if let field = noun.field(name) { return field.shape == nil ? .leftOut : .member(field) }
+    if let field = noun.field(name) {
+      if name == "id" { return .id(field) }
+      return field.shape == nil ? .leftOut : .member(field)
+    }
     guard let dot = name.lastIndex(of: "."), let field = noun.field(String(name[..<dot])) else {
       return nil
     }
@@ -100,7 +105,9 @@ struct Sheet {
         violations.append(Violation(.pointer(pointer), error.detail))
         continue
       }
-      if value == .null, text.trimmed == "NS", !notSpecified.contains(field.name) {
+      if value == .null, text.trimmed == "NS", field.shape != nil,
+        !notSpecified.contains(field.name)
+      {
         notSpecified.append(field.name)
       }
       item = item.setting(field.name, to: value)
@@ -118,6 +125,7 @@ struct Sheet {
     if text.isEmpty || text == "NS" { return .null }
     switch column {
     case .leftOut: return .null
+    case .id: return .string(text)
     case .member(let field):
       guard let shape = field.shape else { return .null }
       let value = try Cell(text).value(of: field.name, shape)
@@ -155,7 +163,7 @@ extension Sheet.Column {
   fileprivate var field: Field? {
     switch self {
     case .leftOut: nil
-    case .member(let field), .language(let field, _), .part(let field, _): field
+    case .id(let field), .member(let field), .language(let field, _), .part(let field, _): field
     }
   }
 
@@ -163,6 +171,7 @@ extension Sheet.Column {
   fileprivate func place(_ language: String) -> String? {
     switch self {
     case .leftOut: return nil
+    case .id(let field): return field.name
     case .member(let field):
       guard case .languageMap? = field.shape else { return field.name }
       return "\(field.name).\(language)"

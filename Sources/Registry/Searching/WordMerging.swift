@@ -14,7 +14,7 @@ extension Registry {
     where try read({ (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in try index.isInPieces(database) }
     }) {
-      return try write { (database) throws(RegistryError) in
+      let goesOn = try write { (database) throws(RegistryError) in
         try told { () throws(SQLiteError) in
           let before = database.totalChanges
           // https://www.sqlite.org/fts5.html §6.8: below zero, all pieces take part. Two changes are FTS5's own.
@@ -22,6 +22,9 @@ extension Registry {
           return database.totalChanges - before > 2
         }
       }
+      // All of the index went through it.
+      if !goesOn { writer.giveBackMemory() }
+      return goesOn
     }
     return false
   }

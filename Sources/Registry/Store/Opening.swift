@@ -21,6 +21,8 @@ private func prepareToWrite(_ connection: borrowing Connection) throws(RegistryE
   try told { () throws(SQLiteError) in
     _ = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
     try connection.run("PRAGMA synchronous = FULL")
+    // What a log had to become while somebody read for long isn't kept: when it begins anew, it is cut down to this.
+    _ = try connection.first("PRAGMA journal_size_limit = " + .number(mostLogBytes)) { _ in true }
     try connection.run("PRAGMA cache_size = -" + .number(cacheKibibytes))
     // What a savepoint may have to put back stays in memory, not in a file.
     try connection.run("PRAGMA temp_store = MEMORY")
@@ -53,6 +55,9 @@ func bringUpToDate(_ connection: borrowing Connection) throws(RegistryError) {
     throw RegistryError(error)
   }
 }
+
+/// What a log comes to where nobody is in its way (`Checkpointer`).
+private let mostLogBytes: Int64 = 128 << 20
 
 /// How many of the file's pages the writer keeps: a share of the machine's memory that neither a small machine misses
 /// nor a large one needs more than.

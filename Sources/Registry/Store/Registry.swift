@@ -23,6 +23,11 @@ public final class Registry: Sendable {
     var hasBegun = false
     /// The writer's, before that began.
     var generation = 0
+
+    mutating func begin(_ generation: Generation) throws(RegistryError) {
+      self.generation = generation.number
+      do throws(SQLiteError) { try connection.run("BEGIN") } catch { throw RegistryError(error) }
+    }
   }
 
   private enum Group {
@@ -91,10 +96,7 @@ public final class Registry: Sendable {
   ) throws(RegistryError) -> T {
     try reader.withLock { (reader) throws(RegistryError) in
       if reader.isInBatch, !reader.hasBegun {
-        reader.generation = writer.generation.number
-        do throws(SQLiteError) { try reader.connection.run("BEGIN") } catch {
-          throw RegistryError(error)
-        }
+        try reader.begin(writer.generation)
         reader.hasBegun = true
       }
       let start = monotonicNanoseconds()
@@ -132,12 +134,7 @@ public final class Registry: Sendable {
   ) throws(RegistryError) -> T {
     try reader.withLock { (reader) throws(RegistryError) in
       let isOwn = !reader.hasBegun
-      if isOwn {
-        reader.generation = writer.generation.number
-        do throws(SQLiteError) { try reader.connection.run("BEGIN") } catch {
-          throw RegistryError(error)
-        }
-      }
+      if isOwn { try reader.begin(writer.generation) }
       defer { if isOwn { try? reader.connection.run("COMMIT") } }
       return try work(reader)
     }

@@ -119,6 +119,16 @@ extension Writable {
     }
   }
 
+  /// The slug of the item with this id.
+  func slug(ofID id: String?, in database: borrowing Connection) throws(RegistryError) -> String? {
+    guard let id else { return nil }
+    return try told { () throws(SQLiteError) in
+      try database.first("SELECT slug FROM" + noun.table + "WHERE id = ?1", .text(id)) {
+        $0.text(0)
+      }
+    }
+  }
+
   func taken(_ externalID: String, by slug: String) -> RegistryError {
     .conflict("The external_id \(quoted(externalID)) is that of \(slug) already.")
   }

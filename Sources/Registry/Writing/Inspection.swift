@@ -1,6 +1,9 @@
 internal import JSON
 internal import SQLite
 
+/// So many violations of one item are told.
+public let mostViolations = mostAtOnce
+
 /// So many violations are told, and so many items or members has a list or an object.
 let mostAtOnce = 1000
 

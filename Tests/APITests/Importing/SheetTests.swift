@@ -71,6 +71,13 @@ import Wire
       item["description"]?["en"]?.string == "two \"lines\"\r\nof it".replacing("\r", with: ""))
   }
 
+  @Test(arguments: ["\n", "\r\n"])
+  func `the line in which Excel states the separator is no header`(end: String) throws {
+    let lines = try send(["sep=|", "title|note", "One|a, b; c"].joined(separator: end))
+    #expect(lines.first?["line"]?.number == 3 && lines.first?["result"] == "created", "\(lines)")
+    #expect(try api.get("/v1/credentials/one").json["note"] == "a, b; c")
+  }
+
   @Test func `Windows-1252 is told apart by the row that shows it`() throws {
     let lines = try send(Array("title\nOne\nSchwei".utf8) + [0xDF] + Array("en\nThree\n".utf8))
     #expect(

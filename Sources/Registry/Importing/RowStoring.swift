@@ -1,0 +1,133 @@
+internal import JSON
+internal import SQLite
+
+// What becomes of an import's rows.
+
+extension ImportRun {
+  /// So many rows are stored by the same statements, for some milliseconds.
+  private static let most = 1000
+  /// An atomic import that fails tells as many of its reasons.
+  private static let mostReasons = 1000
+
+  /// Applies the next row, and those behind it that are stored by the same statements.
+  func applyRows(
+    _ state: inout State, _ words: inout PendingWords, _ lines: inout JSONWriter
+  ) throws(RegistryError) {
+    let items = state.chunk.items[state.next...].prefix(Self.most)
+    let slugs = try store(items, of: state.chunk, &words)
+    for (item, slug) in zip(items, slugs) {
+      if let slug {
+        note(.created(slug: slug), of: item, &state, &lines)
+      } else {
+        try takeIn(&words)
+        note(try result(of: item, state.chunk), of: item, &state, &lines)
+      }
+    }
+  }
+
+  /// Stores rows as new items, as many as can be by the same statements, and tells their slugs: nil for one that
+  /// has still to be applied.
+  private func store(
+    _ items: ArraySlice<RowChunk.Item>, of chunk: RowChunk, _ words: inout PendingWords
+  ) throws(RegistryError) -> [String?] {
+    try registry.writeChecked { (database) throws(RegistryError) in
+      var prepared: [Prepared] = []
+      if chunk.generation == database.known.generation.number {
+        for item in items {
+          guard let ahead = item.ahead, ahead.id == nil, case .success(let new) = ahead.prepared,
+            new.isToldApart(kind)
+          else { break }
+          prepared.append(new)
+        }
+      }
+      // The first is stored by itself where it isn't prepared.
+      if prepared.isEmpty { return [nil] }
+      return try registry.store(prepared, as: kind, by: author, &words, in: database)
+    }
+  }
+
+  func takeIn(_ words: inout PendingWords) throws(RegistryError) {
+    try registry.writeChecked { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in try words.takeIn(database) }
+    }
+  }
+
+  private func note(
+    _ result: RowResult, of item: RowChunk.Item, _ state: inout State, _ lines: inout JSONWriter
+  ) {
+    state.counts.count(result)
+    state.next += 1
+    state.place = item.end
+    // Of an atomic import that fails, the reasons are what matters, and only so many.
+    if options.mode == .atomic, state.counts.rejected > 0 {
+      guard case .rejected = result else { return }
+      if state.counts.rejected == 1 { lines = JSONWriter() }
+      if state.counts.rejected > Self.mostReasons { return }
+    }
+    result.write(item.row.line, to: &lines)
+  }
+
+  private func result(
+    of item: RowChunk.Item, _ chunk: RowChunk
+  ) throws(RegistryError) -> RowResult {
+    do throws(RegistryError) {
+      switch try stored(item, chunk) {
+      case .new(_, let slug): return .created(slug: slug)
+      case .twin(let slug): return try met(slug, try chunk.reader.body(of: item.row))
+      }
+    } catch {
+      // A rule that the row breaks is the row's; anything else ends the batch.
+      guard let violations = error.violations else { throw error }
+      return .rejected(violations)
+    }
+  }
+
+  /// Stores the row as a new item, unless it speaks of one that is there.
+  private func stored(
+    _ item: RowChunk.Item, _ chunk: RowChunk
+  ) throws(RegistryError) -> Stored {
+    try registry.writeChecked { (database) throws(RegistryError) in
+      do throws(RegistryError) {
+        if let ahead = item.ahead, chunk.generation == database.known.generation.number {
+          if let slug = try kind.slug(ofID: ahead.id, in: database) { return .twin(slug: slug) }
+          return try registry.store(try ahead.prepared.get(), as: kind, by: author, in: database)
+        }
+        let body = try chunk.reader.body(of: item.row)
+        if let slug = try kind.slug(ofID: body.string("id"), in: database) {
+          return .twin(slug: slug)
+        }
+        let prepared = try registry.prepare(kind, body, options.language, author, in: database)
+        return try registry.store(prepared, as: kind, by: author, in: database)
+      } catch {
+        // What is too little for a new item may change one that is there.
+        guard error.violations != nil, let body = try? chunk.reader.body(of: item.row),
+          let twin = try twin(of: body, in: database)
+        else { throw error }
+        return .twin(slug: twin)
+      }
+    }
+  }
+
+  /// What the row does to the item that it speaks of.
+  private func met(_ slug: String, _ body: JSONValue) throws(RegistryError) -> RowResult {
+    switch options.onConflict {
+    case .skip: return .skipped(slug: slug)
+    case .fail: throw .conflict("This is \(slug), which is there already.")
+    case .update:
+      let written = try registry.patch(
+        kind, slug, body, language: options.language, ifAt: { _ in true }, by: author)
+      return written.isRepeated ? .unchanged(written) : .updated(written)
+    }
+  }
+
+  /// The item that the row speaks of, by its provider and external id.
+  private func twin(
+    of body: JSONValue, in database: borrowing Connection
+  ) throws(RegistryError) -> String? {
+    guard case .string(let externalID)? = body["external_id"] else { return nil }
+    var provider: String?
+    if case .string(let slug)? = body["provider"] { provider = slug }
+    if provider == nil, case .provider(let slug) = author.role { provider = slug }
+    return try kind.twin(externalID, of: provider, in: database)
+  }
+}

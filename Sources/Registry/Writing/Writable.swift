@@ -1,0 +1,77 @@
+internal import JSON
+internal import SQLite
+
+/// A noun that is written through the API, and the rules that are its own.
+public final class Writable: Sendable {
+  public let noun: Noun
+  /// Fills in what the writer left to the registry, and refuses what breaks a rule between members.
+  let complete: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
+  /// The language map that a slug is made from.
+  let name: @Sendable (Document) -> JSONValue?
+  /// Finds the slug of the item, another than ?3, that has the external id ?1 among those of the provider ?2;
+  /// nil where there are no external ids.
+  let twins: SQL?
+  /// Columns beside the members and the registry's own; what stood there before is nil for a new item.
+  let derived: @Sendable (Document, _ before: Document?) -> [Derived]
+  /// Has what refers to an item by its slug refer to another; nil where two are never made one.
+  let redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?
+  /// Where its words are; they follow every commit by themselves.
+  let words: SearchIndex?
+  /// The rows beside its own.
+  let side: SideRows?
+  /// The members that a `Prepared` item has the values of: all that are written, but the slug.
+  let columns: [Field]
+  /// Stores a new row, unless one has its slug, id or external id: the values of a `Prepared` one, its id last,
+  /// then its slug and twice the time.
+  let creation: SQL
+  /// The same of all rows that are lent, whose own values are their slugs; ?1 is the time.
+  let creations: SQL
+  /// Answers a slug that is taken.
+  let slugs: Lookup
+  /// True where a new item is checked by nothing that others of its kind change: so it may be before its turn.
+  public let isPreparedAhead: Bool
+
+  init(
+    noun: Noun,
+    complete:
+      @escaping @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void,
+    name: @escaping @Sendable (Document) -> JSONValue?, twins: SQL?,
+    derived: @escaping @Sendable (Document, Document?) -> [Derived],
+    redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?,
+    words: SearchIndex?, side: SideRows?, isPreparedAhead: Bool
+  ) {
+    self.noun = noun
+    self.complete = complete
+    self.name = name
+    self.twins = twins
+    self.derived = derived
+    self.redirect = redirect
+    self.words = words
+    self.side = side
+    self.isPreparedAhead = isPreparedAhead
+    columns = noun.written.filter { $0.name != "slug" }
+    let packed = columns.map(\.column) + derived(Document(), nil).map(\.column) + ["id"]
+    let insert: SQL =
+      "INSERT INTO" + noun.table + "(" + packed.joined(",")
+      + ", slug, created_at, updated_at, version)"
+    creation =
+      insert + "VALUES (" + .placeholders(packed.count + 3) + ", 1) ON CONFLICT DO NOTHING"
+    // Without WHERE, SQLite takes ON for a join's.
+    creations =
+      insert + "SELECT" + .lent(packed.count)
+      + ", own, ?1, ?1, 1 FROM lent WHERE true ON CONFLICT DO NOTHING"
+    slugs = Lookup("SELECT slug FROM" + noun.table + "WHERE slug = ?1 AND ?2 = ''")
+  }
+}
+
+/// A column that the registry fills from what an item says.
+struct Derived {
+  /// What it has, in words.
+  let name: String
+  let column: SQL
+  let value: Value
+
+  static let activeFromTheStart: @Sendable (Document, Document?) -> [Derived] = { _, before in
+    before == nil ? [Derived(name: "status", column: "status", value: "active")] : []
+  }
+}
