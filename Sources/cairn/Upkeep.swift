@@ -4,19 +4,19 @@ internal import Registry
 /// What a server does while nobody writes: it puts the indexes of words together, a step at a time, so that
 /// whoever writes again waits for one step at most.
 struct Upkeep {
-  /// Minutes in which more was written are somebody else's.
-  private static let fewWrites = 60
+  /// Minutes with more commits, or with more nanoseconds of writing, are somebody else's.
+  private static let (fewWrites, fewNanoseconds) = (60, 6_000_000_000)
 
   private let registry: Registry
   private let logger: Logger
-  private var writes: Int
+  private var use: StoreUse
   private var day = ContinuousClock.now
   private var hasMore = false
 
   init(_ registry: Registry, _ logger: Logger) {
     self.registry = registry
     self.logger = logger
-    writes = registry.use.writes
+    use = registry.use
   }
 
   /// Seconds until the next step.
@@ -30,14 +30,17 @@ struct Upkeep {
   }
 
   mutating func step() {
-    let before = writes
-    writes = registry.use.writes
-    guard hasMore || writes - before < Self.fewWrites else { return }
+    let before = use
+    use = registry.use
+    let isQuiet =
+      use.writes - before.writes < Self.fewWrites
+      && use.writeNanoseconds - before.writeNanoseconds < Self.fewNanoseconds
+    guard hasMore || isQuiet else { return }
     do throws(RegistryError) { hasMore = try registry.mergeWords() } catch {
       // A full disk, say: the next minute may have more.
       hasMore = false
       logger.error("words not put together", metadata: ["cause": "\(error)"])
     }
-    writes = registry.use.writes
+    use = registry.use
   }
 }

@@ -24,6 +24,21 @@ import Wire
     #expect(try writer.first("SELECT count(*) FROM page") { $0.integer(0) } == 15)
   }
 
+  @Test func `after a long transaction the log is moved beside who writes, and begins anew`() throws
+  {
+    let path = try temporaryFolder().appending(path: "registry.db").path
+    let writer = try openWriter(path)
+    try writer.run("CREATE TABLE page (content BLOB)")
+    writer.keepLog()
+    let checkpointer = Checkpointer(path)
+    for _ in 0..<3 {
+      checkpointer.catchUp()
+      try writer.run("INSERT INTO page VALUES (zeroblob(4096 * 20000))")
+      #expect((20_000..<21_000).contains(writer.log.pages))
+      checkpointer.follow(writer)
+    }
+  }
+
   @Test func `what a log became while somebody read for long is given back`() throws {
     let path = try temporaryFolder().appending(path: "registry.db").path
     let writer = try openWriter(path)

@@ -68,6 +68,7 @@ public final class ImportRun: Sendable {
     var after = before
     var lines: [UInt8] = []
     var isUndone = options.isDryRun
+    registry.writer.catchUp()
     do throws(RegistryError) {
       try registry.together { () throws(RegistryError) in
         (after, lines) = try apply(before)
@@ -97,7 +98,7 @@ public final class ImportRun: Sendable {
   private func apply(_ before: State) throws(RegistryError) -> (State, [UInt8]) {
     var state = before
     var lines = JSONWriter(capacity: 64 << 10)
-    var words = PendingWords(of: kind)
+    var words = PendingWords(of: kind, registry.writer)
     do throws(RegistryError) {
       let start = monotonicNanoseconds()
       repeat {

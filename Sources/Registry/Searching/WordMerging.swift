@@ -30,21 +30,22 @@ extension Registry {
   }
 }
 
-/// Has those who write credentials put pieces of the indexes together as they add some, a few pages each time: so none
-/// waits long for it, and a search never walks through many.
+/// Has those who write credentials put pieces of the indexes together as they add some, a few pages each time, or an
+/// import as many as it needs: so none waits long for it, and a search never walks through many.
 struct WordPace {
   /// Pieces that are smaller than those which were put together are as many at most, for each size.
   private static let few = 16
   private var pieces = 0
 
-  /// Called in each transaction that adds a piece.
-  mutating func step(_ database: borrowing Connection) throws(SQLiteError) {
+  /// Called where a piece is added, in its transaction; it has the words of so many rows.
+  mutating func step(_ rows: Int, _ database: borrowing Connection) throws(SQLiteError) {
     pieces += 1
     guard pieces >= Self.few else { return }
     var isDone = true
-    for index in indexes where index.pace > 0 {
+    for index in indexes {
+      guard let pace = index.pace else { continue }
       let before = database.totalChanges
-      try database.run(index.merge, .integer(index.pace))
+      try database.run(index.merge, .integer(max(pace.least, Int64(rows) / pace.rows)))
       if database.totalChanges - before > 2 { isDone = false }
     }
     if isDone { pieces = 0 }
@@ -55,8 +56,10 @@ private struct WordIndex {
   /// Answers how large each piece is, the largest first.
   let pieces: SQL
   let merge: SQL
-  /// How many pages a transaction puts together that adds a piece: about twice what a piece of a few rows has.
-  let pace: Int64
+  /// How many pages are put together where a piece is added: so many at least, and one for so many rows.
+  ///
+  /// That is about twice what the piece has. Nil where pieces are few.
+  let pace: (least: Int64, rows: Int64)?
 
   func isInPieces(_ database: borrowing Connection) throws(SQLiteError) -> Bool {
     let sizes = try database.all(pieces) { row in row.integer(0) }
@@ -69,13 +72,13 @@ private let indexes = [
   WordIndex(
     pieces: "SELECT count(*) FROM credential_title_idx GROUP BY segid ORDER BY 1 DESC",
     merge: "INSERT INTO credential_title (credential_title, rank) VALUES ('merge', ?1)",
-    pace: 12),
+    pace: (12, 30)),
   WordIndex(
     pieces: "SELECT count(*) FROM credential_text_idx GROUP BY segid ORDER BY 1 DESC",
     merge: "INSERT INTO credential_text (credential_text, rank) VALUES ('merge', ?1)",
-    pace: 32),
+    pace: (32, 6)),
   WordIndex(
     pieces: "SELECT count(*) FROM provider_text_idx GROUP BY segid ORDER BY 1 DESC",
     merge: "INSERT INTO provider_text (provider_text, rank) VALUES ('merge', ?1)",
-    pace: 0),
+    pace: nil),
 ]

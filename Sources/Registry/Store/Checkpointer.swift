@@ -28,12 +28,22 @@ final class Checkpointer: Sendable {
     let moved = moved.load(ordering: .relaxed)
     let left = pages - (moved <= pages ? moved : 0)
     let isLong = pages >= Self.most
-    if isLong, left < Self.few || pages >= 2 * Self.most {
+    // All who write wait meanwhile: so a log may become longer than it should, rather than be moved all at once.
+    if isLong, left < (pages >= 8 * Self.most ? Self.some : Self.few) {
       // What fails here will be tried again after the next commit.
       if let moved = try? writer.moveLog() { self.moved.store(moved, ordering: .relaxed) }
     } else if left >= (isLong ? Self.few : Self.some) {
       begin()
     }
+  }
+
+  /// Has all of a log that is long moved, as far as nobody reads it; called by who has much more to write, and whom
+  /// nobody waits for: the next transaction begins the log anew.
+  func catchUp() {
+    guard last.load(ordering: .relaxed) >= Self.most else { return }
+    settle()
+    begin()
+    settle()
   }
 
   /// Returns once nothing is being moved.

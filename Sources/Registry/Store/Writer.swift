@@ -191,7 +191,7 @@ final class Writer: Sendable {
       if !connection.touched.isEmpty {
         try Registry.followWords(connection)
         if connection.touched.has(Noun.credential.name) {
-          try wordPace.withLock { (pace) throws(SQLiteError) in try pace.step(connection) }
+          try paceWords(0, connection)
         }
       }
       staged = try columns.stage(connection)
@@ -204,6 +204,11 @@ final class Writer: Sendable {
       note(RegistryError(error))
       throw RegistryError(error)
     }
+  }
+
+  /// Puts pieces of the text indexes together, where one of so many rows' words was added.
+  func paceWords(_ rows: Int, _ connection: borrowing Connection) throws(SQLiteError) {
+    try wordPace.withLock { (pace) throws(SQLiteError) in try pace.step(rows, connection) }
   }
 
   /// Ends the transaction as if it had never been.
@@ -250,6 +255,9 @@ final class Writer: Sendable {
   func giveBackMemory() {
     connection.withLock { connection in try? connection.run("PRAGMA shrink_memory") }
   }
+
+  /// Called, before the next, by who writes long transactions one after another.
+  func catchUp() { checkpointer.catchUp() }
 
   func checkpoint() {
     turns.take()

@@ -6,13 +6,15 @@ internal import SQLite
 struct PendingWords {
   private let index: SearchIndex?
   private let table: String
+  private let writer: Writer
   private var rows: [PackedRow] = []
   private var numbers: [Int64] = []
 
   /// So many are kept in memory.
   private static let most = 4096
 
-  init(of kind: Writable) {
+  init(of kind: Writable, _ writer: Writer) {
+    self.writer = writer
     index = kind.words
     table = kind.noun.name
   }
@@ -31,6 +33,7 @@ struct PendingWords {
   mutating func takeIn(_ database: borrowing Connection) throws(SQLiteError) {
     guard let index, !rows.isEmpty else { return }
     try index.addLent(rows, database)
+    try writer.paceWords(rows.count, database)
     for number in numbers { database.touched.noteFollowed(number, in: table) }
     rows.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
