@@ -2,28 +2,34 @@ internal import Synchronization
 
 /// UUIDs of version 7, each above those before it: so a new row's id stands last in its index.
 final class UUIDs: Sendable {
-  /// In milliseconds since 1970, and how many came in it (RFC 9562 §6.2, method 1).
-  private let last = Mutex<(time: UInt64, count: UInt16)>((0, 0))
+  private let last = Mutex(Place(time: 0, count: 0))
+
+  private struct Place {
+    /// In milliseconds since 1970.
+    var time: UInt64
+    /// How many came in it (RFC 9562 §6.2, method 1).
+    var count: UInt16
+  }
 
   /// The next one, of 10 random bytes.
   func next(at instant: Instant, random: ArraySlice<UInt8>) -> String {
     let start = UInt16(random[random.startIndex]) << 3
-    let (time, count) = last.withLock { last in
+    let place = last.withLock { last in
       let now = UInt64(bitPattern: instant.milliseconds)
       if now > last.time {
-        last = (now, start)
+        last = Place(time: now, count: start)
       } else if last.count < 0xFFF {
         last.count += 1
       } else {
         // More than a millisecond has numbers for: the next one's are taken ahead.
-        last = (last.time + 1, start)
+        last = Place(time: last.time + 1, count: start)
       }
       return last
     }
-    let high = [0x70 | UInt8(count >> 8), UInt8(truncatingIfNeeded: count)]
+    let high = [0x70 | UInt8(place.count >> 8), UInt8(truncatingIfNeeded: place.count)]
     let low = random.dropFirst(2)
     return text(
-      (0..<6).map { UInt8(truncatingIfNeeded: time >> (40 - 8 * UInt64($0))) } + high
+      (0..<6).map { UInt8(truncatingIfNeeded: place.time >> (40 - 8 * UInt64($0))) } + high
         + [0x80 | low[low.startIndex] & 0x3F] + low.dropFirst())
   }
 
