@@ -31,4 +31,18 @@ import Wire
       conditions: [.init(q, [.value("brazing")])], fields: [slug], limit: 1, counts: true)
     #expect(try registry.list(.credential, query) { _ in }.total == 150)
   }
+
+  @Test func `where nobody puts pieces together, FTS5 does before it has too many`() throws {
+    let path = try temporaryFolder().appending(path: "registry.db").path
+    _ = try Registry(path: path)
+    let database = try Connection(path: path)
+    try database.run("PRAGMA synchronous = OFF")
+    for number in 1...4100 {
+      let words = Value.text("Brazing \(number)")
+      try database.run("INSERT INTO credential_text (title) VALUES (?1)", words)
+      try database.run("INSERT INTO credential_title (title) VALUES (?1)", words)
+    }
+    let sql: SQL = "SELECT count(*) FROM credential_text WHERE credential_text MATCH 'brazing'"
+    #expect(try database.first(sql) { row in row.integer(0) } == 4100)
+  }
 }
