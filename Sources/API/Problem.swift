@@ -223,7 +223,7 @@ struct Problem {
 private func rulesBroken(_ violations: [Violation]) -> String {
   switch violations.count {
   case 1: violations[0].detail
-  case mostViolations...:
+  case mostAtOnce...:
     "At least \(violations.count) things are wrong; errors names these. Nothing was stored."
   case let count: "\(count) things are wrong; errors names each. Nothing was stored."
   }

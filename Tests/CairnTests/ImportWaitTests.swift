@@ -95,6 +95,7 @@ import Wire
     for _ in 0..<50 where kept == 0 {
       stalled = try Wire(port: first.port)
       try stalled.send(Array(part(0).utf8) + body[..<20_000])
+      // Asking would end it, so nothing tells when some has been taken in.
       Thread.sleep(forTimeInterval: 0.1)
       kept = try offset(first) ?? 0
     }

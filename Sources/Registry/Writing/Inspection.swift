@@ -1,11 +1,8 @@
 internal import JSON
 internal import SQLite
 
-/// So many violations of one item are told.
-public let mostViolations = mostAtOnce
-
 /// So many violations are told, and so many items or members has a list or an object.
-let mostAtOnce = 1000
+public let mostAtOnce = 1000
 
 /// Reads a posted document member by member and keeps every violation it meets.
 struct Inspection {
@@ -252,15 +249,5 @@ extension String {
   fileprivate var isBlank: Bool {
     // What is seen in ASCII stands between space and DEL.
     !utf8.contains { $0 > 0x20 && $0 < 0x7F } && allSatisfy(\.isWhitespace)
-  }
-}
-
-/// RFC 5646 §2.1, as far as to parts of one to eight letters and digits.
-private func isLanguageTag(_ text: String) -> Bool {
-  text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).allSatisfy {
-    (1...8).contains($0.count)
-      && $0.allSatisfy {
-        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
-      }
   }
 }
