@@ -210,10 +210,10 @@ private struct JSONParser {
   }
 
   private func text(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = try? UTF8Span(validating: bytes.span) else {
       throw error("A string isn't UTF-8.")
     }
-    return text
+    return String(copying: text)
   }
 
   private mutating func escape(into buffer: inout [UInt8]) throws(JSONError) {

@@ -22,7 +22,7 @@ public final class ImportRun: Sendable {
     /// Of the chunk's rows, the next.
     var next = 0
     /// The rows behind the chunk's.
-    var coming: ComingChunk?
+    var coming: ComingChunks?
   }
 
   /// In nanoseconds, how long a batch goes on when nobody else waits to write, and when somebody does.
@@ -71,13 +71,19 @@ public final class ImportRun: Sendable {
     registry.writer.catchUp()
     do throws(RegistryError) {
       try registry.together { () throws(RegistryError) in
-        (after, lines) = try apply(before)
+        lines = try apply(&after)
         if options.mode == .atomic, after.counts.rejected > 0 { isUndone = true }
         if isUndone { throw .undone }
         try note(registry, lines, progress(after, isRefused: false))
       }
     } catch {
-      guard isUndone, error == .undone else { throw error }
+      guard isUndone, error == .undone else {
+        // Nothing of this import goes on when its failure is told. What was read ahead is behind rows that weren't
+        // stored.
+        after.coming?.settle()
+        state.withLock { $0.coming = nil }
+        throw error
+      }
       let isRefused = !options.isDryRun
       if isRefused { after.counts = ImportCounts(rejected: after.counts.rejected) }
       try note(registry, lines, progress(after, isRefused: isRefused))
@@ -95,24 +101,17 @@ public final class ImportRun: Sendable {
       isDone: state.isDone, isRefused: isRefused)
   }
 
-  private func apply(_ before: State) throws(RegistryError) -> (State, [UInt8]) {
-    var state = before
+  private func apply(_ state: inout State) throws(RegistryError) -> [UInt8] {
     var lines = JSONWriter(capacity: 64 << 10)
     var words = PendingWords(of: kind, registry.writer)
-    do throws(RegistryError) {
-      let start = monotonicNanoseconds()
-      repeat {
-        if state.next == state.chunk.items.count { try goOn(&state) }
-        try applyRows(&state, &words, &lines)
-        state.isDone = state.chunk.isLast && state.next == state.chunk.items.count
-      } while !state.isDone && (options.mode == .atomic || !isTime(since: start))
-      try takeIn(&words)
-    } catch {
-      // Nothing of this import goes on when its failure is told.
-      state.coming?.settle()
-      throw error
-    }
-    return (state, lines.bytes)
+    let start = monotonicNanoseconds()
+    repeat {
+      if state.next == state.chunk.items.count { try goOn(&state) }
+      try applyRows(&state, &words, &lines)
+      state.isDone = state.chunk.isLast && state.next == state.chunk.items.count
+    } while !state.isDone && (options.mode == .atomic || !isTime(since: start))
+    try takeIn(&words)
+    return lines.bytes
   }
 
   /// True where others are to write, or what was done is to be put on disk.
@@ -121,30 +120,24 @@ public final class ImportRun: Sendable {
     return time > Self.longest || time > Self.shortest && registry.isAwaited
   }
 
-  /// Goes on with the next chunk, and has the one behind it prepared.
+  /// Goes on with the next chunk.
   private func goOn(_ state: inout State) throws(RegistryError) {
     let stored = state.chunk
-    // Where reading ahead failed, reading now says why.
-    if let coming = state.coming, coming.start == state.place, let chunk = try? coming.get() {
-      state.chunk = chunk
-    } else {
-      state.chunk = try chunk(behind: state.chunk.reader)
-    }
     state.next = 0
-    guard isPreparing, !state.chunk.isLast else { return state.coming = nil }
-    state.coming = ComingChunk(from: state.chunk.reader, behind: stored) {
-      [self, reader = state.chunk.reader] () throws(RegistryError) in
-      try chunk(behind: reader)
+    guard isPreparing else { return state.chunk = try RowChunk(from: stored.reader) }
+    let prepare: @Sendable (RowReader) throws(RegistryError) -> RowChunk = {
+      [registry, kind, author, options] (reader) throws(RegistryError) in
+      try RowChunk(from: reader, as: kind, options.language, by: author, in: registry)
     }
+    let coming = state.coming ?? ComingChunks(behind: stored.reader, prepare)
+    state.coming = coming
+    if let chunk = coming.next(behind: stored) { return state.chunk = chunk }
+    // Reading ahead failed, and reading now says why.
+    state.chunk = try prepare(stored.reader)
   }
 
   /// False where rows would be prepared in vain, since each batch changes what they are checked by, or is undone.
   private var isPreparing: Bool { !options.isDryRun && kind.isPreparedAhead }
-
-  private func chunk(behind reader: RowReader) throws(RegistryError) -> RowChunk {
-    guard isPreparing else { return try RowChunk(from: reader) }
-    return try RowChunk(from: reader, as: kind, options.language, by: author, in: registry)
-  }
 }
 
 extension ImportCounts {

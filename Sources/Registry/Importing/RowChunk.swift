@@ -1,6 +1,4 @@
-internal import Dispatch
 internal import SQLite
-internal import Synchronization
 
 /// Some rows of an import, read and checked.
 struct RowChunk: Sendable {
@@ -20,7 +18,7 @@ struct RowChunk: Sendable {
     let prepared: Result<Prepared, RegistryError>
   }
 
-  /// So many are kept in memory twice: those that are being stored, and those behind them.
+  /// So many are stored, and waited for by who reads, at once.
   private static let most = 1000
 
   private(set) var items: [Item] = []
@@ -76,38 +74,5 @@ struct RowChunk: Sendable {
       }
       items.append(Item(row: row, end: reader.place, ahead: prepare(row, reader)))
     }
-  }
-}
-
-/// A chunk on its way, on another core.
-final class ComingChunk: Sendable {
-  private static let queue = DispatchQueue(label: "cairn.import-rows", attributes: .concurrent)
-  let start: RowPlace
-  private let group = DispatchGroup()
-  private let result = Mutex<Result<RowChunk, RegistryError>?>(nil)
-
-  /// What of `stored` nobody else has is let go there, too.
-  init(
-    from reader: RowReader, behind stored: consuming RowChunk,
-    _ read: @escaping @Sendable () throws(RegistryError) -> RowChunk
-  ) {
-    start = reader.place
-    Self.queue.async(group: group) { [self, stored] in
-      _ = stored
-      let read = Result { () throws(RegistryError) in try read() }
-      result.withLock { $0 = read }
-    }
-  }
-
-  /// Returns when nothing is being read any more.
-  func settle() { group.wait() }
-
-  /// Returns when it is there.
-  func get() throws(RegistryError) -> RowChunk {
-    group.wait()
-    guard let result = result.withLock({ $0 }) else {
-      preconditionFailure("What was waited for is there.")
-    }
-    return try result.get()
   }
 }

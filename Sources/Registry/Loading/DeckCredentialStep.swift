@@ -7,7 +7,7 @@ internal import SQLite
 /// are kept in `as_printed`.
 let deckCredentialStep = LoadStep("seed_mapped_credentials.csv") {
   (entry, database) throws(SQLiteError) in
-  var document = Document()
+  var document = Document(of: .credential)
   let row = entry["row"] ?? ""
   let number = "mapped-microcredential-\(row)"
   document["slug"] = .string(entry["title"].flatMap(Slug.made) ?? number)
@@ -98,7 +98,7 @@ extension Entry {
 private func store(
   _ document: Document, _ environment: Environment, in database: borrowing Connection
 ) throws(SQLiteError) {
-  let stated = document.values(for: .credential)
+  let stated = document.values
   let derived: [(column: SQL, value: Value)] = [
     ("standard_elements", .text(standardElements(of: document).text))
   ]

@@ -32,9 +32,10 @@ public final class Noun: Sendable {
   public let listed: [Field]
   /// The names of members that are shown to who asks for them, and can't be asked by.
   let onRequest: Set<String>
-  private let fieldsByName: [String: Field]
-  /// The members that are written, as columns have them.
-  let written: [Field]
+  /// Where in `fields` a member stands.
+  private let places: NameTable
+  /// Where in `fields` the members stand that are written.
+  let written: [Int]
   /// Finds an item with all its members, made once: it is the question that is asked most.
   private let wholeItem: SQL
   /// The members of the row whose number is ?1, where rows have one.
@@ -84,10 +85,8 @@ public final class Noun: Sendable {
     self.whole = whole
     self.counts = counts
     self.fields = fields
-    fieldsByName = Dictionary(
-      fields.filter { $0.kind != .hidden }.map { ($0.name, $0) },
-      uniquingKeysWith: { first, _ in first })
-    written = fields.filter { $0.shape != nil }
+    places = NameTable(fields.map { $0.kind == .hidden ? "" : $0.name })
+    written = fields.indices.filter { fields[$0].shape != nil }
     let onRequest = Set(fields.compactMap(\.shows))
     let members = fields.filter { $0.kind != .hidden && !onRequest.contains($0.name) }
     self.onRequest = onRequest
@@ -109,7 +108,10 @@ public final class Noun: Sendable {
   }
 
   /// The member with this name.
-  public func field(_ name: String) -> Field? { fieldsByName[name] }
+  public func field(_ name: String) -> Field? { place(of: name).map { fields[$0] } }
+
+  /// Where in `fields` the member with this name stands.
+  func place(of name: String) -> Int? { places.place(of: name) }
 
   /// The members that a list of these conditions shows when it isn't asked for others.
   public func listed(for conditions: [Query.Condition]) -> [Field] {

@@ -44,7 +44,7 @@ private func redirect(
     throw .conflict("The rule \(rule) keeps them apart. \(violation.detail)")
   }
   let columns =
-    draft.document.values(for: .stackingRule) + [("updated_at", .integer(redirection.now))]
+    draft.document.values + [("updated_at", .integer(redirection.now))]
   try told { () throws(SQLiteError) in
     try database.run(
       "UPDATE stacking_rule SET" + columns.map { $0.column + "= ?" }.joined(",")

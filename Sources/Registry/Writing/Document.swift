@@ -1,31 +1,49 @@
 internal import JSON
 internal import SQLite
 
-/// A provider or credential as it is to be stored: each written member that is stated, by name.
+/// A provider or credential as it is to be stored: each written member that is stated.
 struct Document: Equatable {
-  private(set) var members: [String: JSONValue] = [:]
+  private let noun: Noun
+  /// In the order of the noun's fields; nil where it isn't stated.
+  private var members: [JSONValue?]
 
-  init() {}
+  /// Nothing yet.
+  init(of noun: Noun) {
+    self.noun = noun
+    members = Array(repeating: nil, count: noun.fields.count)
+  }
 
   /// What a row of `noun` says, which was checked when it was written.
   init(stored row: JSONValue, of noun: Noun) {
+    self.init(of: noun)
     guard case .object(let members) = row else { return }
-    for member in members where member.value != .null && noun.field(member.name)?.shape != nil {
-      self.members[member.name] = member.value
+    for member in members where member.value != .null {
+      guard let place = noun.place(of: member.name), noun.fields[place].shape != nil else {
+        continue
+      }
+      self.members[place] = member.value
     }
   }
 
+  static func == (one: Document, other: Document) -> Bool { one.members == other.members }
+
+  /// The member `name`, which the noun has.
   subscript(name: String) -> JSONValue? {
-    get { members[name] }
-    set { members[name] = newValue }
+    get { noun.place(of: name).flatMap { members[$0] } }
+    set {
+      guard let place = noun.place(of: name) else {
+        preconditionFailure("A \(noun.name) has no member \(name).")
+      }
+      members[place] = newValue
+    }
   }
 
   func text(_ name: String) -> String? {
-    if case .string(let text)? = members[name] { text } else { nil }
+    if case .string(let text)? = self[name] { text } else { nil }
   }
 
   func items(_ name: String) -> [JSONValue] {
-    if case .array(let items)? = members[name] { items } else { [] }
+    if case .array(let items)? = self[name] { items } else { [] }
   }
 
   /// Reads `body` by the shapes of `noun`'s members; what is wrong goes to `inspection`.
@@ -36,13 +54,13 @@ struct Document: Equatable {
     _ body: JSONValue, of noun: Noun, _ inspection: inout Inspection,
     in database: borrowing Connection
   ) throws(SQLiteError) {
+    self.init(of: noun)
     guard case .object(let members) = body else {
       inspection.refuse("", "The body must be a JSON object: one \(noun.name).")
       return
     }
-    self.members.reserveCapacity(members.count + 4)
     for member in members where !inspection.isFull {
-      guard let field = noun.field(member.name) else {
+      guard let place = noun.place(of: member.name) else {
         let known = noun.members.filter { $0.shape != nil }.map(\.name)
         let hint = didYouMean(member.name, known)
         inspection.refuse(
@@ -50,28 +68,28 @@ struct Document: Equatable {
           "A \(noun.name) has no member \(quoted(member.name)).\(hint)")
         continue
       }
-      guard let shape = field.shape, member.value != .null else { continue }
-      self.members[member.name] = try inspection.check(
+      guard let shape = noun.fields[place].shape, member.value != .null else { continue }
+      self.members[place] = try inspection.check(
         member.value, shape, of: member.name, in: database)
     }
   }
 
-  /// The members in the columns of `noun`, in the order of its fields.
-  func values(for noun: Noun) -> [(column: SQL, value: Value)] {
-    noun.written.map { ($0.column, value(of: $0)) }
+  /// The members in the columns of the noun, in the order of its fields.
+  var values: [(column: SQL, value: Value)] {
+    noun.written.map { (noun.fields[$0].column, value(at: $0)) }
   }
 
-  /// Packs the value of the column of `field`.
-  func pack(_ field: Field, into values: inout PackedValues) {
-    switch (field.kind, members[field.name]) {
-    case (.text, .string), (.boolean, .bool), (_, nil), (_, .null?): values.append(value(of: field))
+  /// Packs the value of the column of the field at `place`.
+  func pack(_ place: Int, into values: inout PackedValues) {
+    switch (noun.fields[place].kind, members[place]) {
+    case (.text, .string), (.boolean, .bool), (_, nil), (_, .null?): values.append(value(at: place))
     case (_, let value?):
       values.appendText { bytes in JSONWriter.append(to: &bytes) { $0.value(value) } }
     }
   }
 
-  private func value(of field: Field) -> Value {
-    switch (field.kind, members[field.name]) {
+  private func value(at place: Int) -> Value {
+    switch (noun.fields[place].kind, members[place]) {
     case (_, nil), (_, .null?): .null
     case (.text, .string(let text)?): .text(text)
     case (.boolean, .bool(let bool)?): .integer(bool ? 1 : 0)

@@ -44,7 +44,7 @@ extension Registry {
   ) throws(RegistryError) -> Prepared {
     let document = try draft(kind, body, before: nil, language, author, in: database).document
     var values = PackedValues(values: kind.noun.written.count + 16, bytes: 2048)
-    for field in kind.columns { document.pack(field, into: &values) }
+    for place in kind.columns { document.pack(place, into: &values) }
     for derived in kind.derived(document, nil) { values.append(derived.value) }
     values.append(environment.newID())
     let row = values.count

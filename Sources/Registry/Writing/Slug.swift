@@ -2,15 +2,16 @@
 enum Slug {
   static func isOne(_ text: String) -> Bool {
     // The words that stand where slugs do, as in /v1/credentials/aggregate; and so do ids.
-    text != "aggregate" && text != "suggest" && !hasFormOfID(text)
-      && (1...80).contains(text.utf8.count)
+    (1...80).contains(text.utf8.count)
       && text.utf8.first != UInt8(ascii: "-")
       && text.utf8.allSatisfy {
         (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
       }
+      && text != "aggregate" && text != "suggest" && !hasFormOfID(text)
   }
 
   private static func hasFormOfID(_ text: String) -> Bool {
+    guard text.utf8.count == 36 else { return false }
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     return parts.map(\.count) == [8, 4, 4, 4, 12]
       && parts.joined().allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
@@ -32,7 +33,7 @@ enum Slug {
         }
       }
     }
-    slug = Array(slug.prefix(60))
+    slug.removeLast(max(0, slug.count - 60))
     while slug.last == UInt8(ascii: "-") { slug.removeLast() }
     let text = String(decoding: slug, as: UTF8.self)
     return isOne(text) ? text : nil

@@ -3,11 +3,12 @@ func isWebURI(_ text: String) -> Bool {
   guard text.utf8.count <= 2000, !text.utf8.contains(where: { isOutsideURIs[Int($0)] }) else {
     return false
   }
-  for scheme in ["https://", "http://"] where text.hasPrefix(scheme) {
-    let host = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
-    return !host.isEmpty && !host.contains("@")
+  let bytes = text.utf8
+  guard let scheme = ["https://", "http://"].first(where: { bytes.starts(with: $0.utf8) }) else {
+    return false
   }
-  return false
+  let host = bytes.dropFirst(scheme.utf8.count).prefix { !"/?#".utf8.contains($0) }
+  return !host.isEmpty && !host.contains(UInt8(ascii: "@"))
 }
 
 /// By byte: what stands in no URI unless it is percent-encoded.

@@ -19,8 +19,8 @@ public final class Writable: Sendable {
   let words: SearchIndex?
   /// The rows beside its own.
   let side: SideRows?
-  /// The members that a `Prepared` item has the values of: all that are written, but the slug.
-  let columns: [Field]
+  /// The places of the members that a `Prepared` item has the values of: all that are written, but the slug.
+  let columns: [Int]
   /// Stores a new row, unless one has its slug, id or external id: the values of a `Prepared` one, its id last,
   /// then its slug and twice the time.
   let creation: SQL
@@ -49,8 +49,10 @@ public final class Writable: Sendable {
     self.words = words
     self.side = side
     self.isPreparedAhead = isPreparedAhead
-    columns = noun.written.filter { $0.name != "slug" }
-    let packed = columns.map(\.column) + derived(Document(), nil).map(\.column) + ["id"]
+    columns = noun.written.filter { noun.fields[$0].name != "slug" }
+    let packed =
+      columns.map { noun.fields[$0].column }
+      + derived(Document(of: noun), nil).map(\.column) + ["id"]
     let insert: SQL =
       "INSERT INTO" + noun.table + "(" + packed.joined(",")
       + ", slug, created_at, updated_at, version)"

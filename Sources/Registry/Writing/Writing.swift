@@ -172,7 +172,7 @@ extension Registry {
     in database: borrowing Connection
   ) throws(RegistryError) {
     let columns =
-      draft.document.values(for: kind.noun)
+      draft.document.values
       + kind.derived(draft.document, draft.before).map { ($0.column, $0.value) } + [
         ("version", .integer(current.version + 1)),
         ("updated_at", .integer(now)),
