@@ -23,13 +23,16 @@ import Wire
     }
   }
 
-  private func run(_ lines: [String], _ mode: ImportOptions.Mode = .partial) throws -> ImportRun {
+  private func run(
+    _ lines: [String], _ mode: ImportOptions.Mode = .partial, into opened: Registry? = nil
+  ) throws -> ImportRun {
     let file = folder.appending(path: "rows.ndjson")
     try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
     var options = ImportOptions(format: .ndjson)
     options.mode = mode
     return try ImportRun(
-      Spool(path: file.path, .reading), as: .credential, options, by: admin, into: registry)
+      Spool(path: file.path, .reading), as: .credential, options, by: admin,
+      into: opened ?? registry)
   }
 
   /// What became of each line, by its number.
@@ -94,6 +97,26 @@ import Wire
       #expect(provider == "new-school", "\(number)")
     }
     #expect(try registry.staleItems() == [])
+  }
+
+  @Test
+  func `rows whose slugs and external ids were taken before the server started are told apart`()
+    throws
+  {
+    func row(_ number: Int) -> String {
+      #"{"external_id": "\#(number)", "provider": "old-school", "title": "Course \#(number % 50)"}"#
+    }
+    _ = try results(try run((1...100).map(row)))
+    // What it doesn't remember is in its indexes alone.
+    let reopened = try Registry(path: folder.appending(path: "registry.db").path)
+    let run = try run((1...300).map(row) + [row(7), row(250)], into: reopened)
+    let results = try results(run)
+    for number in 1...300 {
+      #expect(results[number] == (number <= 100 ? "unchanged" : "created"), "\(number)")
+    }
+    #expect([results[301], results[302]] == ["unchanged", "unchanged"])
+    #expect(try reopened.staleItems() == [])
+    #expect(try reopened.check().isSound)
   }
 
   @Test

@@ -14,22 +14,22 @@ extension ImportRun {
     _ state: inout State, _ words: inout PendingWords, _ lines: inout JSONWriter
   ) throws(RegistryError) {
     let items = state.chunk.items[state.next...].prefix(Self.most)
-    let slugs = try store(items, of: state.chunk, &words)
-    for (item, slug) in zip(items, slugs) {
-      if let slug {
+    let results = try store(items, of: state.chunk, &words)
+    for (item, stored) in zip(items, results) {
+      if case .new(_, let slug)? = stored {
         note(.created(slug: slug), of: item, &state, &lines)
       } else {
         try takeIn(&words)
-        note(try result(of: item, state.chunk), of: item, &state, &lines)
+        note(try result(of: item, stored, state.chunk), of: item, &state, &lines)
       }
     }
   }
 
-  /// Stores rows as new items, as many as can be by the same statements, and tells their slugs: nil for one that
-  /// has still to be applied.
+  /// Stores rows as new items, as many as can be by the same statements, and tells what became of them: nil for one
+  /// that has still to be applied.
   private func store(
     _ items: ArraySlice<RowChunk.Item>, of chunk: RowChunk, _ words: inout PendingWords
-  ) throws(RegistryError) -> [String?] {
+  ) throws(RegistryError) -> [Stored?] {
     try registry.writeChecked { (database) throws(RegistryError) in
       var prepared: [Prepared] = []
       if chunk.generation == database.known.generation.number {
@@ -67,13 +67,15 @@ extension ImportRun {
     result.write(item.row.line, to: &lines)
   }
 
+  /// Applies a row, unless that was tried and its twin met.
   private func result(
-    of item: RowChunk.Item, _ chunk: RowChunk
+    of item: RowChunk.Item, _ met: Stored?, _ chunk: RowChunk
   ) throws(RegistryError) -> RowResult {
     do throws(RegistryError) {
-      switch try stored(item, chunk) {
+      let stored = if let met { met } else { try stored(item, chunk) }
+      switch stored {
       case .new(_, let slug): return .created(slug: slug)
-      case .twin(let slug): return try met(slug, try chunk.reader.body(of: item.row))
+      case .twin(let slug): return try change(slug, try chunk.reader.body(of: item.row))
       }
     } catch {
       // A rule that the row breaks is the row's; anything else ends the batch.
@@ -109,7 +111,7 @@ extension ImportRun {
   }
 
   /// What the row does to the item that it speaks of.
-  private func met(_ slug: String, _ body: JSONValue) throws(RegistryError) -> RowResult {
+  private func change(_ slug: String, _ body: JSONValue) throws(RegistryError) -> RowResult {
     switch options.onConflict {
     case .skip: return .skipped(slug: slug)
     case .fail: throw .conflict("This is \(slug), which is there already.")

@@ -108,7 +108,7 @@ extension Registry {
   }
 
   /// The slug of the item that has its external id already.
-  private func twin(
+  func twin(
     of names: ItemNames, as kind: Writable, in database: borrowing Connection
   ) throws(RegistryError) -> String? {
     guard let externalID = names.externalID else { return nil }

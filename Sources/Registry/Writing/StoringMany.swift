@@ -41,23 +41,48 @@ struct PendingWords {
 }
 
 extension Registry {
-  /// Stores new items, and tells each one's slug; nil for one that is to be stored by itself, since another has its
-  /// slug or external id, or a rule of the schema is broken by one of them.
+  /// Stores new items, and tells what became of each; nil for one that is to be stored by itself, since a slug that it
+  /// asks for is taken, or a rule of the schema is broken by one of them.
   func store(
     _ items: [Prepared], as kind: Writable, by author: Key, _ words: inout PendingWords,
     in database: borrowing Connection
-  ) throws(RegistryError) -> [String?] {
+  ) throws(RegistryError) -> [Stored?] {
+    var results: [Stored?] = Array(repeating: nil, count: items.count)
+    let leftOut = try store(
+      items, Array(items.indices), as: kind, by: author, &results, &words, in: database)
+    var again: [Int] = []
+    for (index, slug) in leftOut {
+      if let twin = try twin(of: items[index].names, as: kind, in: database) {
+        results[index] = .twin(slug: twin)
+      } else {
+        // So its slug is: the next try passes it over.
+        database.known.keep(slug, as: kind.slugs, for: slug)
+        again.append(index)
+      }
+    }
+    if !again.isEmpty {
+      _ = try store(items, again, as: kind, by: author, &results, &words, in: database)
+    }
+    return results
+  }
+
+  /// Stores those of the items that are at `indices`, and tells which were left out because of the slug that was tried
+  /// or of their external id, which another item has.
+  private func store(
+    _ items: [Prepared], _ indices: [Int], as kind: Writable, by author: Key,
+    _ results: inout [Stored?], _ words: inout PendingWords, in database: borrowing Connection
+  ) throws(RegistryError) -> [(index: Int, slug: String)] {
     let now = environment.now().milliseconds
-    var slugs: [String?] = []
+    var tried: [(index: Int, slug: String)] = []
     var rows: [PackedRow] = []
     let next = try kind.noun.nextNumber(in: database)
-    for item in items {
+    for index in indices {
+      let item = items[index]
       var candidates = SlugCandidates(item.names, number: next + Int64(rows.count))
-      let slug = try? candidates.next(among: kind, in: database)
-      slugs.append(slug)
-      guard let slug else { continue }
+      guard let slug = try? candidates.next(among: kind, in: database) else { continue }
       // To those behind it, it is taken.
       database.known.keep(slug, as: kind.slugs, for: slug)
+      tried.append((index, slug))
       rows.append(PackedRow(item.values, item.row, own: .text(slug)))
     }
     let first: Int64
@@ -68,42 +93,40 @@ extension Registry {
       first = database.lastRowID - Int64(count) + 1
     } catch {
       guard error.code ~= .constraint else { throw RegistryError(error) }
-      for slug in slugs { slug.map { database.known.forget($0, as: kind.slugs) } }
-      return items.map { _ in nil }
+      for (_, slug) in tried { database.known.forget(slug, as: kind.slugs) }
+      return []
     }
     return try told { () throws(SQLiteError) in
-      if count < rows.count {
-        try leaveOut(&slugs, items, kind, from: first, count, database)
-      }
-      if count == 0 { return slugs }
+      let stored = count == rows.count ? nil : try ids(kind, from: first, count, database)
       var number = first
       var side: [PackedRow] = []
-      for (item, slug) in zip(items, slugs) where slug != nil {
+      var leftOut: [(index: Int, slug: String)] = []
+      for (index, slug) in tried {
+        let item = items[index]
+        guard stored?.contains(item.id) ?? true else {
+          database.known.forget(slug, as: kind.slugs)
+          leftOut.append((index, slug))
+          continue
+        }
         side += kind.side?.lent(item.values, item.side, of: number) ?? []
         try words.append(item.values, item.words, of: number, database)
+        results[index] = .new(number: number, slug: slug)
         number += 1
       }
+      if number == first { return leftOut }
       if !side.isEmpty { try kind.side?.addLent(side, database) }
       try recordCreations(of: kind.noun, first...number - 1, by: author, at: now, in: database)
       try noteUse(of: author, at: now, in: database)
-      return slugs
+      return leftOut
     }
   }
 
-  /// Makes the slugs nil of those that aren't among the `count` rows from `first` on.
-  private func leaveOut(
-    _ slugs: inout [String?], _ items: [Prepared], _ kind: Writable, from first: Int64,
-    _ count: Int, _ database: borrowing Connection
-  ) throws(SQLiteError) {
-    var stored: Set<String> = []
-    if count > 0 {
-      let sql: SQL = "SELECT id FROM" + kind.noun.table + "WHERE number >= ?1"
-      stored = Set(try database.all(sql, .integer(first)) { row in row.text(0) })
-    }
-    for (index, item) in items.enumerated() {
-      guard let slug = slugs[index], !stored.contains(item.id) else { continue }
-      database.known.forget(slug, as: kind.slugs)
-      slugs[index] = nil
-    }
+  /// The ids of the `count` rows from `first` on.
+  private func ids(
+    _ kind: Writable, from first: Int64, _ count: Int, _ database: borrowing Connection
+  ) throws(SQLiteError) -> Set<String> {
+    if count == 0 { return [] }
+    let sql: SQL = "SELECT id FROM" + kind.noun.table + "WHERE number >= ?1"
+    return Set(try database.all(sql, .integer(first)) { row in row.text(0) })
   }
 }
