@@ -23,7 +23,7 @@ private func prepareToWrite(_ connection: borrowing Connection) throws(RegistryE
     try connection.run("PRAGMA synchronous = FULL")
     // What a log had to become while somebody read for long isn't kept: when it begins anew, it is cut down to this.
     _ = try connection.first("PRAGMA journal_size_limit = " + .number(mostLogBytes)) { _ in true }
-    try connection.run("PRAGMA cache_size = -" + .number(cacheKibibytes))
+    try connection.keepPages(.usual)
     // Debian's library overwrites whatever is freed. Where that would write one more page, it isn't (the text indexes free
     // whole pages as their pieces are put together).
     _ = try connection.first("PRAGMA secure_delete = FAST") { _ in true }
@@ -62,12 +62,29 @@ func bringUpToDate(_ connection: borrowing Connection) throws(RegistryError) {
 /// What a log comes to where nobody is in its way (`Checkpointer`).
 private let mostLogBytes: Int64 = 128 << 20
 
-/// How many of the file's pages the writer keeps: a share of the machine's memory that neither a small machine misses
-/// nor a large one needs more than.
-private let cacheKibibytes: Int64 = {
-  let kibibytes = Int64(sysconf(Int32(_SC_PHYS_PAGES))) * Int64(sysconf(Int32(_SC_PAGESIZE))) / 1024
-  return min(max(kibibytes / 64, 32 << 10), 128 << 10)
-}()
+/// How many of the file's pages the writer keeps.
+struct PageCache: Sendable {
+  private let kibibytes: Int64
+
+  /// For posts: what isn't kept the system has.
+  ///
+  /// In a file of less than a gigabyte, SQLite looks through all that are kept at the end of a transaction in which
+  /// pages were parted, as by most commits.
+  static let usual = PageCache(kibibytes: 16 << 10)
+  /// For transactions that write thousands of rows: a share of the machine's memory that neither a small machine misses
+  /// nor a large one needs more than.
+  static let long: PageCache = {
+    let pages = Int64(sysconf(Int32(_SC_PHYS_PAGES)))
+    let kibibytes = pages * Int64(sysconf(Int32(_SC_PAGESIZE))) / 1024
+    return PageCache(kibibytes: min(max(kibibytes / 64, 32 << 10), 128 << 10))
+  }()
+
+  fileprivate var pragma: SQL { "PRAGMA cache_size = -" + .number(kibibytes) }
+}
+
+extension Connection {
+  func keepPages(_ cache: PageCache) throws(SQLiteError) { try run(cache.pragma) }
+}
 
 /// "Carn": what `PRAGMA application_id` says of a registry's file.
 private let applicationID: Int32 = 0x4361_726E

@@ -253,11 +253,17 @@ final class Writer: Sendable {
 
   /// Gives back the memory of pages that were written, of which an import leaves many.
   func giveBackMemory() {
-    connection.withLock { connection in try? connection.run("PRAGMA shrink_memory") }
+    connection.withLock { connection in
+      try? connection.keepPages(.usual)
+      try? connection.run("PRAGMA shrink_memory")
+    }
   }
 
-  /// Called, before the next, by who writes long transactions one after another.
-  func catchUp() { checkpointer.catchUp() }
+  /// Called, before the next, by who writes long transactions one after another, and gives back the memory then.
+  func catchUp() {
+    checkpointer.catchUp()
+    connection.withLock { connection in try? connection.keepPages(.long) }
+  }
 
   func checkpoint() {
     turns.take()
