@@ -62,11 +62,13 @@ final class ComingChunks: Sendable {
 
   /// Reads the next one, unless enough are there; false where that was all for now.
   private func readOne() -> Bool {
-    let reader = state.withLock { state -> RowReader? in
-      state.stored.removeAll()
+    let (reader, stored) = state.withLock { state -> (RowReader?, [RowChunk]) in
+      let stored = state.stored
+      state.stored = []
       state.isReading = !state.isOver && state.chunks.count < Self.most
-      return state.isReading ? state.reader : nil
+      return (state.isReading ? state.reader : nil, stored)
     }
+    _ = consume stored
     guard let reader else { return false }
     let chunk = try? read(reader)
     state.withLock { state in

@@ -123,17 +123,24 @@ public final class ImportRun: Sendable {
   /// Goes on with the next chunk.
   private func goOn(_ state: inout State) throws(RegistryError) {
     let stored = state.chunk
+    let reader = stored.reader
     state.next = 0
-    guard isPreparing else { return state.chunk = try RowChunk(from: stored.reader) }
+    guard isPreparing else { return state.chunk = try RowChunk(from: reader) }
     let prepare: @Sendable (RowReader) throws(RegistryError) -> RowChunk = {
       [registry, kind, author, options] (reader) throws(RegistryError) in
       try RowChunk(from: reader, as: kind, options.language, by: author, in: registry)
     }
-    let coming = state.coming ?? ComingChunks(behind: stored.reader, prepare)
+    let coming = state.coming ?? ComingChunks(behind: reader, prepare)
     state.coming = coming
-    if let chunk = coming.next(behind: stored) { return state.chunk = chunk }
-    // Reading ahead failed, and reading now says why.
-    state.chunk = try prepare(stored.reader)
+    if let chunk = coming.next(behind: stored),
+      chunk.generation == registry.writer.generation.number
+    {
+      return state.chunk = chunk
+    }
+    // What rows are checked by has changed since they were read; or reading ahead failed, and reading now says why.
+    coming.settle()
+    state.chunk = try prepare(reader)
+    state.coming = state.chunk.isLast ? nil : ComingChunks(behind: state.chunk.reader, prepare)
   }
 
   /// False where rows would be prepared in vain, since each batch changes what they are checked by, or is undone.
