@@ -8,7 +8,9 @@ internal import Synchronization
 /// that doesn't come by itself, so a log that has become long is moved by the writer, once little is left of it.
 final class Checkpointer: Sendable {
   /// Pages of 4 KiB.
-  private static let (few, some, most) = (1000, 4000, 16_000)
+  ///
+  /// A page that is written again and again is moved once: the more that are moved at once, the fewer are.
+  private static let (few, some, most) = (1000, 16_000, 32_000)
 
   private let path: String
   private let queue = DispatchQueue(label: "cairn.checkpoint")
@@ -29,7 +31,7 @@ final class Checkpointer: Sendable {
     let left = pages - (moved <= pages ? moved : 0)
     let isLong = pages >= Self.most
     // All who write wait meanwhile: so a log may become longer than it should, rather than be moved all at once.
-    if isLong, left < (pages >= 8 * Self.most ? Self.some : Self.few) {
+    if isLong, left < (pages >= 4 * Self.most ? 4 * Self.few : Self.few) {
       // What fails here will be tried again after the next commit.
       if let moved = try? writer.moveLog() { self.moved.store(moved, ordering: .relaxed) }
     } else if left >= (isLong ? Self.few : Self.some) {
@@ -40,7 +42,7 @@ final class Checkpointer: Sendable {
   /// Has all of a log that is long moved, as far as nobody reads it; called by who has much more to write, and whom
   /// nobody waits for: the next transaction begins the log anew.
   func catchUp() {
-    guard last.load(ordering: .relaxed) >= Self.most else { return }
+    guard last.load(ordering: .relaxed) >= Self.some else { return }
     settle()
     begin()
     settle()
