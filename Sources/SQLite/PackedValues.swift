@@ -24,6 +24,9 @@ public struct PackedValues: Sendable {
 
   public var count: Int { slots.count }
 
+  /// The bytes of all texts.
+  public var size: Int { bytes.count }
+
   public mutating func append(_ value: Value) {
     switch value {
     case .null: slots.append(.null)

@@ -20,6 +20,8 @@ struct RowChunk: Sendable {
 
   /// So many are stored, and waited for by who reads, at once.
   private static let most = 1000
+  /// Bytes of the file, but for the last row: rows may be a thousand times as long as they usually are.
+  private static let mostBytes = 4 << 20
 
   private(set) var items: [Item] = []
   /// Behind the rows.
@@ -67,7 +69,8 @@ struct RowChunk: Sendable {
     _ most: Int, _ prepare: (ImportRow, RowReader) -> Ahead?
   ) throws(RegistryError) {
     items.reserveCapacity(most)
-    while items.count < most {
+    let start = reader.place.offset
+    while items.count < most, reader.place.offset - start < Self.mostBytes {
       guard let row = try reader.next() else {
         isLast = true
         return

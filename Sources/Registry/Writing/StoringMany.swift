@@ -9,9 +9,11 @@ struct PendingWords {
   private let writer: Writer
   private var rows: [PackedRow] = []
   private var numbers: [Int64] = []
+  /// What their items take, words and all else.
+  private var size = 0
 
-  /// So many are kept in memory.
-  private static let most = 4096
+  /// So many are kept in memory, with so many bytes.
+  private static let (most, mostBytes) = (4096, 16 << 20)
 
   init(of kind: Writable, _ writer: Writer) {
     self.writer = writer
@@ -26,7 +28,8 @@ struct PendingWords {
     if index == nil { return }
     rows.append(PackedRow(values, range, own: .integer(number)))
     numbers.append(number)
-    if rows.count == Self.most { try takeIn(database) }
+    size += values.size
+    if rows.count == Self.most || size >= Self.mostBytes { try takeIn(database) }
   }
 
   /// Takes them in: before the transaction ends, and before a row of them is written once more.
@@ -37,6 +40,7 @@ struct PendingWords {
     for number in numbers { database.touched.noteFollowed(number, in: table) }
     rows.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
+    size = 0
   }
 }
 
