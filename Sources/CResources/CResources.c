@@ -78,6 +78,9 @@ static const unsigned char m0021[] = {
 static const unsigned char m0022[] = {
 #embed "../../Migrations/0022_word_pace.sql"
 };
+static const unsigned char m0023[] = {
+#embed "../../Migrations/0023_orders.sql"
+};
 static const Resource migrations[] = {
   {"0001_sources", m0001, sizeof m0001},
   {"0002_vocabularies", m0002, sizeof m0002},
@@ -101,6 +104,7 @@ static const Resource migrations[] = {
   {"0020_terms", m0020, sizeof m0020},
   {"0021_word_pieces", m0021, sizeof m0021},
   {"0022_word_pace", m0022, sizeof m0022},
+  {"0023_orders", m0023, sizeof m0023},
 };
 const Resource *const resource_migrations = migrations;
 const size_t resource_migrations_count = sizeof migrations / sizeof *migrations;

@@ -1,3 +1,5 @@
+internal import CSQLite
+
 /// One step of a schema; steps are numbered from 1 in their order.
 public struct Migration: Sendable {
   public let name: String
@@ -28,6 +30,9 @@ extension Connection {
     _ migrations: [Migration], application: Int32
   ) throws(MigrationError) {
     try refuseForeign(application, known: migrations.count)
+    // A step may write the schema's own text (https://www.sqlite.org/lang_altertable.html §8).
+    csqlite_set(handle, SQLITE_DBCONFIG_DEFENSIVE, 0)
+    defer { csqlite_set(handle, SQLITE_DBCONFIG_DEFENSIVE, 1) }
     for (index, migration) in migrations.enumerated() {
       try writing(MigrationError.unavailable) { (connection) throws(MigrationError) in
         // Another process may have taken this step while we waited for the lock.

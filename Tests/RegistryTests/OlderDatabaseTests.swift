@@ -41,4 +41,20 @@ import Wire
     // The row's own elements are what it was stored with: the rest is as it says.
     #expect(try registry.staleItems() == ["credential c: standard elements out of date"])
   }
+
+  @Test func `what a credential refers to has to be there when its transaction ends`() throws {
+    let path = try temporaryFolder().appending(path: "registry.db").path
+    let registry = try Registry(path: path)
+    try registry.loadOwnData()
+    let database = try Connection(path: path)
+    for change: SQL in [
+      "provider = 'x'", "sector = 'x'", "sector = 'C', nace = 'x'", "merged_into = 'x'",
+    ] {
+      try database.begin()
+      try database.run("UPDATE credential SET" + change)
+      let error = #expect(throws: SQLiteError.self) { try database.commit() }
+      #expect(error.map { .foreignKey ~= $0.code } == true, "\(change)")
+      database.rollBack()
+    }
+  }
 }

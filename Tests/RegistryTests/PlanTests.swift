@@ -9,7 +9,7 @@ import Wire
 @Suite struct PlanTests {
   private let registry: Registry
 
-  /// More rows than a sorted list looks up one by one.
+  /// More rows than a sorted list looks up one by one, in three segments of the columns.
   init() throws {
     let folder = try temporaryFolder()
     let path = folder.appending(path: "registry.db").path
@@ -18,14 +18,14 @@ import Wire
     let database = try Connection(path: path)
     try database.run(
       """
-      WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 3000)
+      WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 9000)
       INSERT INTO credential
-        (id, slug, kind, status, title, countries, sector, workload, price, levels,
-         standard_elements, version, created_at, updated_at)
-      SELECT 'id-' || n, 'slug-' || n, 'unit', 'published', '{"en": "Welding"}', '["DK"]', 'C',
-        iif(n % 5, json_object('hours', n % 37), NULL),
-        iif(n % 3, json_object('amount', n % 11, 'currency', 'EUR'), NULL),
-        '[{"framework": "EQF", "level": "3"}]', '{}', 1, n * 7919 % 3001, n
+        (id, slug, kind, status, title, title_en, countries, sector, workload, hours_min, hours_max,
+         price, price_amount, levels, standard_elements, version, created_at, updated_at)
+      SELECT 'id-' || n, 'slug-' || n, 'unit', 'published', '{"en": "Welding"}', 'Welding', '["DK"]',
+        'C', iif(n % 5, json_object('hours', n % 37), NULL), iif(n % 5, n % 37, NULL),
+        iif(n % 5, n % 37, NULL), iif(n % 3, json_object('amount', n % 11, 'currency', 'EUR'), NULL),
+        iif(n % 3, n % 11, NULL), '[{"framework": "EQF", "level": "3"}]', '{}', 1, n * 7919 % 9001, n
       FROM numbers
       """)
     try database.run("UPDATE revision SET number = number + 1")
@@ -103,6 +103,7 @@ import Wire
         "created_at", "created_at", ("created_at", .range(nil, "1970-01-01T00:00:02Z")),
         "created_at <= 2000"
       ),
+      ("updated_at", "updated_at", ("sector", .value("C")), "sector = 'C'"),
       ("title", "title_en", ("sector", .value("C")), "sector = 'C'"),
     ]
 
@@ -139,8 +140,8 @@ import Wire
     let profile = try #require(Noun.country.withEverything)
     let figures = try #require(profile.field("figures"))
     let text = try registry.item(profile, "DK", [figures]) { $0.cell(0) }
-    #expect(text.contains(#""credentials":3001,"stackable":"#), "\(text)")
-    #expect(text.contains(#""credentials_by_kind":{"microcredential":1,"unit":3000}"#))
+    #expect(text.contains(#""credentials":9001,"stackable":"#), "\(text)")
+    #expect(text.contains(#""credentials_by_kind":{"microcredential":1,"unit":9000}"#))
     try registry.read { (database) throws(RegistryError) in
       for sql in database.kept.statements {
         #expect(sql.text.firstMatch(of: /credential|provider/) == nil, "\(sql.text)")

@@ -26,13 +26,13 @@ import Wire
       """
       WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 2600)
       INSERT INTO credential
-        (id, slug, kind, status, title, description, sector, provider, workload,
+        (id, slug, kind, status, title, description, sector, provider, workload, hours_min, hours_max,
          standard_elements, version, created_at, updated_at)
       SELECT 'id-' || n, 'slug-' || n, 'unit', iif(n % 7, 'published', 'draft'),
         json_object('en', iif(n % 2, 'Practice of brazing', 'Copper') || iif(n % 1000, '', ' rivets')),
         iif(n % 3, json_object('en', 'Brazing in practice'), NULL),
         substr('CIQ', 1 + n % 3 * (n % 400 > 0), 1), iif(n % 5, NULL, 'guild-of-brazing'),
-        json_object('hours', n % 37), '{}', 1, n, n
+        json_object('hours', n % 37), n % 37, n % 37, '{}', 1, n, n
       FROM numbers
       """)
     try database.run(

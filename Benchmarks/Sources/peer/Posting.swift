@@ -29,16 +29,18 @@ func post(_ posted: Posted, _ pool: DatabasePool) async throws -> Credential {
         INSERT INTO credential
           (id, slug, external_id, kind, status, title, description, countries, sector, isced_f, languages,
            learning_outcomes, workload, credit, levels, participation, integration, homepage,
+           title_en, hours_min, hours_max, credit_system, credit_points,
            standard_elements, version, created_at, updated_at)
-        VALUES (?, ?, ?, 'microcredential', 'published', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        VALUES (?, ?, ?, 'microcredential', 'published', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
           '{"stated":8,"of":13,"missing":["awarding_body"]}', 1, ?, ?)
         """,
       arguments: [
         id, "posted-\(id)", posted.external_id, json(posted.title), json(posted.description),
         json(posted.countries), posted.sector, json(posted.isced_f), json(posted.languages),
         json(posted.learning_outcomes), json(posted.workload), json(posted.credit),
-        json(posted.levels), json(posted.participation), posted.integration, posted.homepage, now,
-        now,
+        json(posted.levels), json(posted.participation), posted.integration, posted.homepage,
+        posted.title["en"], posted.workload?.hours, posted.workload?.hours, posted.credit?.system,
+        posted.credit?.points, now, now,
       ])
     let number = database.lastInsertedRowID
     try database.execute(

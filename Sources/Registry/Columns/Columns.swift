@@ -12,8 +12,28 @@ struct Columns: Sendable {
   struct Segment: Sendable {
     var codes: [Codes]
     var moments: [[Int64]]
+    /// By column of moments: between which those of its rows are, at the widest.
+    var spans: [Span]
+
+    init(_ layout: ColumnLayout) {
+      codes = layout.columns.map { _ in .bytes([]) }
+      moments = layout.moments.map { _ in [] }
+      spans = layout.moments.map { _ in Span() }
+    }
+
     /// Rows, from the first number of the segment to the last that is there.
     var count: Int { codes[0].count }
+  }
+
+  /// The least and the most of some moments; the other way round where there is none.
+  struct Span {
+    private(set) var least = Int64.max
+    private(set) var most = Int64.min
+
+    mutating func widen(to moment: Int64) {
+      least = min(least, moment)
+      most = max(most, moment)
+    }
   }
 
   /// What one row says, in the order of the layout.
@@ -42,9 +62,7 @@ struct Columns: Sendable {
     let (place, index) = Int(number).quotientAndRemainder(dividingBy: Self.segmentSize)
     if row == nil, place >= segments.count || index >= segments[place].count { return }
     while segments.count <= place {
-      segments.append(
-        Segment(
-          codes: layout.columns.map { _ in .bytes([]) }, moments: layout.moments.map { _ in [] }))
+      segments.append(Segment(layout))
     }
     for column in layout.columns.indices {
       set(row?.codes[column] ?? ValueSets.absent, column, place, index)
@@ -57,6 +75,7 @@ struct Columns: Sendable {
       if segments[place].moments[column][index] != moment {
         segments[place].moments[column][index] = moment
       }
+      if row != nil { segments[place].spans[column].widen(to: moment) }
     }
   }
 
@@ -91,11 +110,7 @@ struct Columns: Sendable {
         segments[place] = other.segments[place]
       } else {
         while segments.count < place {
-          segments.append(
-            Segment(
-              codes: layout.columns.map { _ in .bytes([]) }, moments: layout.moments.map { _ in [] }
-            )
-          )
+          segments.append(Segment(layout))
         }
         segments.append(other.segments[place])
       }

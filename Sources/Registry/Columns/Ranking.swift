@@ -2,8 +2,8 @@ internal import SQLite
 
 /// The order of a member that columns have as a number or a moment.
 ///
-/// To find the first rows each row is looked at once, which takes two milliseconds for a million; so a walk
-/// along the key's index is quicker where it soon meets enough of them, and only there.
+/// To find the first rows each row is looked at once, which takes two milliseconds for a million, unless what is behind
+/// can't come before those that were found: so no index of the key has to be kept.
 struct Ranking {
   private enum Keys {
     case codes(column: Int, keys: [Int64])
@@ -43,15 +43,20 @@ struct Ranking {
 
   /// The first of `rows`, or the first behind one of which the key and the number are known.
   func first(_ limit: Int, of rows: RowSet, after last: (key: Value, number: Int64)?) -> [Int64] {
-    var first = First(limit, isDescending, after: last.map { (key(of: $0.key), $0.number) })
+    let last = last.map { (key: key(of: $0.key), number: $0.number) }
+    var first = First(limit, isDescending, after: last)
+    let least = leastKey(from: last?.key ?? .min)
     for index in columns.segments.indices {
       let place = isDescending ? columns.segments.count - 1 - index : index
       let segment = columns.segments[place]
       switch keys {
       case .moments(let column):
+        let span = segment.spans[column]
+        if first.needsNone(from: isDescending ? ~span.most : span.least) { continue }
         let moments = segment.moments[column]
         first.take(rows, place, moments.count) { isDescending ? ~moments[$0] : moments[$0] }
       case .codes(let column, let keys):
+        if first.needsNone(from: least) { return first.numbers }
         switch segment.codes[column] {
         case .bytes(let codes): first.take(rows, place, codes.count) { keys[Int(codes[$0])] }
         case .shorts(let codes): first.take(rows, place, codes.count) { keys[Int(codes[$0])] }
@@ -60,6 +65,17 @@ struct Ranking {
       }
     }
     return first.numbers
+  }
+
+  /// The least key that a row may have, not less than `start`.
+  private func leastKey(from start: Int64) -> Int64 {
+    guard case .codes(let column, let keys) = keys else { return start }
+    var least = Int64.max
+    for (code, count) in columns.totals[column].enumerated()
+    where count > 0 && code != Int(ValueSets.absent) && keys[code] >= start {
+      least = min(least, keys[code])
+    }
+    return least
   }
 
   private func key(of value: Value) -> Int64 {
@@ -97,6 +113,9 @@ private struct First {
   }
 
   var numbers: [Int64] { sorted().map(\.number) }
+
+  /// True where rows that are still to come are none of the first if their keys aren't less than `key`.
+  func needsNone(from key: Int64) -> Bool { bound.map { key >= $0 } ?? false }
 
   private func sorted() -> ArraySlice<(key: Int64, number: Int64)> {
     places.sorted {

@@ -7,13 +7,7 @@ extension Writable {
     complete: { (draft, database) throws(RegistryError) in try draft.completeCredential(database) },
     name: { $0["title"] },
     twins: "SELECT slug FROM credential WHERE external_id = ?1 AND provider IS ?2 AND slug <> ?3",
-    derived: { document, _ in
-      [
-        Derived(
-          name: "standard elements", column: "standard_elements",
-          value: .text(standardElements(of: document).text))
-      ]
-    },
+    derived: Derived.ofCredential,
     redirect: { (redirection, database) throws(RegistryError) in
       try redirectCredential(redirection, database)
     },

@@ -99,9 +99,7 @@ private func store(
   _ document: Document, _ environment: Environment, in database: borrowing Connection
 ) throws(SQLiteError) {
   let stated = document.values
-  let derived: [(column: SQL, value: Value)] = [
-    ("standard_elements", .text(standardElements(of: document).text))
-  ]
+  let derived = Derived.ofCredential.map { ($0.column, $0.value(document)) }
   let columns = stated + derived
   let moment = environment.now().milliseconds
   let now = Value.integer(moment)

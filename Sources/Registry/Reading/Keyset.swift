@@ -93,10 +93,11 @@ struct Keyset {
     }
   }
 
-  /// The first key and the number of the row that `cursor` names, as far as it names one.
-  func place(of cursor: String?) -> (key: Value, number: Int64)? {
-    guard let values = cursor.flatMap(values), case .integer(let number)? = values.last else {
-      return nil
+  /// The first key and the number of the row that `cursor` names.
+  func place(of cursor: String?) throws(RegistryError) -> (key: Value, number: Int64)? {
+    guard let cursor else { return nil }
+    guard let values = values(of: cursor), case .integer(let number)? = values.last else {
+      throw Self.strange
     }
     return (values[0], number)
   }

@@ -99,30 +99,22 @@ extension Registry {
     return page.end
   }
 
-  /// The first rows of a sorted list: they are met soon on a walk along the index, or the columns know them,
-  /// or they are few and sorted.
+  /// The first rows of a sorted list: the columns know their order, or they are few and sorted, or they are met on a
+  /// walk along the sort key's index.
   private func numbers(
     _ noun: Noun, _ query: Query, _ scan: Scan, _ keyset: Keyset, _ wanted: Int,
     in database: borrowing Connection
   ) throws(RegistryError) -> [Int64] {
     let rows = scan.rows()
-    let isFew = rows.count <= fewRows
+    if let ranking = Ranking(query.order, of: scan.columns) {
+      return ranking.first(wanted, of: rows, after: try keyset.place(of: query.cursor))
+    }
     let clauses = try keyset.clauses(after: query.cursor)
-    guard let ranking = Ranking(query.order, of: scan.columns) else {
-      return try told { () throws(SQLiteError) in
-        isFew
-          ? try sorted(noun, rows, keyset, clauses, wanted, in: database)
-          : try met(noun, rows, keyset, clauses, wanted, within: .max, in: database) ?? []
-      }
+    return try told { () throws(SQLiteError) in
+      rows.count <= fewRows
+        ? try sorted(noun, rows, keyset, clauses, wanted, in: database)
+        : try met(noun, rows, keyset, clauses, wanted, in: database)
     }
-    if !isFew,
-      let met = try told({ () throws(SQLiteError) in
-        try met(noun, rows, keyset, clauses, wanted, within: fewRows, in: database)
-      })
-    {
-      return met
-    }
-    return ranking.first(wanted, of: rows, after: keyset.place(of: query.cursor))
   }
 
   private func sorted(
@@ -142,28 +134,26 @@ extension Registry {
     return found
   }
 
-  /// Walks along the sort key's index until enough of `rows` were met; nil where that takes too many others.
+  /// Walks along the sort key's index until enough of `rows` were met.
   private func met(
     _ noun: Noun, _ rows: RowSet, _ keyset: Keyset, _ clauses: [(SQL, [Value])], _ wanted: Int,
-    within most: Int, in database: borrowing Connection
-  ) throws(SQLiteError) -> [Int64]? {
+    in database: borrowing Connection
+  ) throws(SQLiteError) -> [Int64] {
     var found: [Int64] = []
-    var passed = 0
-    for (clause, values) in clauses where found.count < wanted && passed < most {
+    for (clause, values) in clauses where found.count < wanted {
       let sql: SQL =
         "SELECT" + noun.key + "FROM" + noun.table + "WHERE" + clause + "ORDER BY" + keyset.order
       try database.walk(sql, values) { row in
         let number = row.integer(0)
-        passed += 1
         if rows.contains(number) { found.append(number) }
-        return found.count < wanted && passed < most
+        return found.count < wanted
       }
     }
-    return found.count < wanted && passed >= most ? nil : found
+    return found
   }
 }
 
-/// So many rows are looked up and sorted, or passed on a walk, in well under a millisecond.
+/// So many rows are looked up and sorted in well under a millisecond.
 private let fewRows = 1000
 
 /// A page on its way to its reader.

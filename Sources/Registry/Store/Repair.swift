@@ -44,10 +44,10 @@ extension Registry {
             guard let item = try self.stored(kind.noun, number, in: database) else { continue }
             try told { () throws(SQLiteError) in
               guard try !kind.staleParts(number, item.document, database).isEmpty else { return }
-              for derived in kind.derived(item.document, item.document) {
+              for derived in kind.following {
                 try database.run(
                   "UPDATE" + kind.noun.table + "SET" + derived.column + "= ?1 WHERE number = ?2",
-                  derived.value, .integer(number))
+                  derived.value(item.document), .integer(number))
               }
               try kind.side?.replace(number, item.document, database)
               // Its words follow before the commit.
@@ -99,11 +99,11 @@ extension Writable {
   ) throws(SQLiteError) -> [String] {
     var parts: [String] = []
     if let side, try side.isStale(number, document, database) { parts.append(side.name) }
-    for derived in derived(document, document) {
+    for derived in following {
       let kept = try database.first(
         "SELECT" + derived.column + "FROM" + noun.table + "WHERE number = ?1", .integer(number)
       ) { row in row.value(0) }
-      if kept != derived.value { parts.append(derived.name) }
+      if kept != derived.value(document) { parts.append(derived.name) }
     }
     if let words, try words.isStale(number, database) { parts.append("words") }
     return parts

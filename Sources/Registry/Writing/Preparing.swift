@@ -45,7 +45,7 @@ extension Registry {
     let document = try draft(kind, body, before: nil, language, author, in: database).document
     var values = PackedValues(values: kind.noun.written.count + 16, bytes: 2048)
     for place in kind.columns { document.pack(place, into: &values) }
-    for derived in kind.derived(document, nil) { values.append(derived.value) }
+    for derived in kind.derived { values.append(derived.value(document)) }
     values.append(environment.newID())
     let row = values.count
     if let words = kind.words {

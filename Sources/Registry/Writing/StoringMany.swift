@@ -46,7 +46,7 @@ struct PendingWords {
 
 extension Registry {
   /// Stores new items, and tells what became of each; nil for one that is to be stored by itself, since a slug that it
-  /// asks for is taken, or a rule of the schema is broken by one of them.
+  /// asks for is taken.
   func store(
     _ items: [Prepared], as kind: Writable, by author: Key, _ words: inout PendingWords,
     in database: borrowing Connection
@@ -89,18 +89,10 @@ extension Registry {
       tried.append((index, slug))
       rows.append(PackedRow(item.values, item.row, own: .text(slug)))
     }
-    let first: Int64
-    let count: Int
-    do throws(SQLiteError) {
-      try database.run(kind.creations, lending: rows, .integer(now))
-      count = database.changes
-      first = database.lastRowID - Int64(count) + 1
-    } catch {
-      guard error.code ~= .constraint else { throw RegistryError(error) }
-      for (_, slug) in tried { database.known.forget(slug, as: kind.slugs) }
-      return []
-    }
     return try told { () throws(SQLiteError) in
+      try database.run(kind.creations, lending: rows, .integer(now))
+      let count = database.changes
+      let first = database.lastRowID - Int64(count) + 1
       let stored = count == rows.count ? nil : try ids(kind, from: first, count, database)
       var number = first
       var side: [PackedRow] = []

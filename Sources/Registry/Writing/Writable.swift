@@ -11,8 +11,10 @@ public final class Writable: Sendable {
   /// Finds the slug of the item, another than ?3, that has the external id ?1 among those of the provider ?2;
   /// nil where there are no external ids.
   let twins: SQL?
-  /// Columns beside the members and the registry's own; what stood there before is nil for a new item.
-  let derived: @Sendable (Document, _ before: Document?) -> [Derived]
+  /// Columns beside the members and the registry's own.
+  let derived: [Derived]
+  /// Those of them that follow what is written of an item that is there.
+  let following: [Derived]
   /// Has what refers to an item by its slug refer to another; nil where two are never made one.
   let redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?
   /// Where its words are; they follow every commit by themselves.
@@ -25,6 +27,8 @@ public final class Writable: Sendable {
   /// then its slug and twice the time.
   let creation: SQL
   /// The same of all rows that are lent, whose own values are their slugs; ?1 is the time.
+  ///
+  /// Where one breaks a rule of the schema, which checked items don't, those before it stay, for the transaction to undo.
   let creations: SQL
   /// Answers a slug that is taken.
   let slugs: Lookup
@@ -36,7 +40,7 @@ public final class Writable: Sendable {
     complete:
       @escaping @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void,
     name: @escaping @Sendable (Document) -> JSONValue?, twins: SQL?,
-    derived: @escaping @Sendable (Document, Document?) -> [Derived],
+    derived: [Derived],
     redirect: (@Sendable (Redirection, borrowing Connection) throws(RegistryError) -> Void)?,
     words: SearchIndex?, side: SideRows?, isPreparedAhead: Bool
   ) {
@@ -45,6 +49,7 @@ public final class Writable: Sendable {
     self.name = name
     self.twins = twins
     self.derived = derived
+    following = derived.filter { !$0.isFromTheStart }
     self.redirect = redirect
     self.words = words
     self.side = side
@@ -52,28 +57,30 @@ public final class Writable: Sendable {
     columns = noun.written.filter { noun.fields[$0].name != "slug" }
     let packed =
       columns.map { noun.fields[$0].column }
-      + derived(Document(of: noun), nil).map(\.column) + ["id"]
-    let insert: SQL =
-      "INSERT INTO" + noun.table + "(" + packed.joined(",")
-      + ", slug, created_at, updated_at, version)"
+      + derived.map(\.column) + ["id"]
+    let row: SQL =
+      "INTO" + noun.table + "(" + packed.joined(",") + ", slug, created_at, updated_at, version)"
     creation =
-      insert + "VALUES (" + .placeholders(packed.count + 3) + ", 1) ON CONFLICT DO NOTHING"
-    // Without WHERE, SQLite takes ON for a join's.
+      "INSERT" + row + "VALUES (" + .placeholders(packed.count + 3) + ", 1) ON CONFLICT DO NOTHING"
+    // What may undo all rows of a statement has SQLite copy each page that they change. Without WHERE, it takes ON
+    // for a join's.
     creations =
-      insert + "SELECT" + .lent(packed.count)
+      "INSERT OR FAIL" + row + "SELECT" + .lent(packed.count)
       + ", own, ?1, ?1, 1 FROM lent WHERE true ON CONFLICT DO NOTHING"
     slugs = Lookup("SELECT slug FROM" + noun.table + "WHERE slug = ?1 AND ?2 = ''")
   }
 }
 
 /// A column that the registry fills from what an item says.
-struct Derived {
+struct Derived: Sendable {
   /// What it has, in words.
   let name: String
   let column: SQL
-  let value: Value
+  /// True of what is said when the item is made, and stays whatever is written of it.
+  var isFromTheStart = false
+  let value: @Sendable (Document) -> Value
 
-  static let activeFromTheStart: @Sendable (Document, Document?) -> [Derived] = { _, before in
-    before == nil ? [Derived(name: "status", column: "status", value: "active")] : []
-  }
+  static let activeFromTheStart = [
+    Derived(name: "status", column: "status", isFromTheStart: true) { _ in "active" }
+  ]
 }

@@ -173,7 +173,7 @@ extension Registry {
   ) throws(RegistryError) {
     let columns =
       draft.document.values
-      + kind.derived(draft.document, draft.before).map { ($0.column, $0.value) } + [
+      + kind.following.map { ($0.column, $0.value(draft.document)) } + [
         ("version", .integer(current.version + 1)),
         ("updated_at", .integer(now)),
       ]
