@@ -13,7 +13,7 @@ extension API {
       case .elsewhere: return .byWorker
       case .turn(let write):
         let tell = later()
-        writes.add(write) { [exchange] outcome in tell { ended(exchange, outcome) } }
+        writes.add(write) { [exchange] outcome in tell { ended(exchange, outcome.map { $0() }) } }
         return .later
       }
     } catch {
@@ -39,7 +39,7 @@ extension API {
     /// The request isn't for a loop to answer.
     case elsewhere
     /// This answers it when its turn comes.
-    case turn(@Sendable () throws -> Response)
+    case turn(Route.Turn)
   }
 
   private func step(_ exchange: inout Exchange, on place: Place) throws -> Step {
@@ -60,13 +60,14 @@ extension API {
     }
     guard due == .together else { return .answer(try handle(inflated(exchange.request))) }
     if let rest = ahead(route, exchange.request) { return .turn(rest) }
-    return .turn { [request = exchange.request] in try handle(inflated(request)) }
+    return .turn { [request = exchange.request] in
+      let response = try handle(inflated(request))
+      return { response }
+    }
   }
 
   /// What a loop can do of a request before its turn; where it fails, the turn says why.
-  private func ahead(
-    _ route: Route, _ request: Request
-  ) -> (@Sendable () throws -> Response)? {
+  private func ahead(_ route: Route, _ request: Request) -> Route.Turn? {
     guard request.body.count <= Self.mostAhead, request[.contentEncoding] == nil else { return nil }
     return try? route.ahead?(request)
   }

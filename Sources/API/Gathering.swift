@@ -9,9 +9,12 @@ internal import Synchronization
 /// the next. So a request that waits occupies no worker.
 public final class Gathering: Sendable {
   private struct Guest: Sendable {
-    let write: @Sendable () throws -> Response
-    let tell: @Sendable (Result<Response, any Error>) -> Void
+    let write: Route.Turn
+    let tell: @Sendable (Outcome) -> Void
   }
+
+  /// How a request is answered, or why it failed.
+  typealias Outcome = Result<@Sendable () -> Response, any Error>
 
   private struct State {
     var waiting: [Guest] = []
@@ -30,8 +33,7 @@ public final class Gathering: Sendable {
 
   /// Runs `write` in its turn, and then tells what came of it: what it wrote is on disk by then.
   func add(
-    _ write: @escaping @Sendable () throws -> Response,
-    tell: @escaping @Sendable (Result<Response, any Error>) -> Void
+    _ write: @escaping Route.Turn, tell: @escaping @Sendable (Outcome) -> Void
   ) {
     let begins = state.withLock { state in
       state.waiting.append(Guest(write: write, tell: tell))
@@ -54,7 +56,7 @@ public final class Gathering: Sendable {
     }
   }
 
-  private func answer(_ group: [Guest]) -> [Result<Response, any Error>] {
+  private func answer(_ group: [Guest]) -> [Outcome] {
     do {
       return try registry.together { group.map { guest in Result { try guest.write() } } }
     } catch {

@@ -58,8 +58,11 @@ private func createAhead(
       try registry.prepare(kind, body, language: language, by: author, once: once)
     }
     return {
-      guard let written = try writes.create(creation) else { return try create(request) }
-      return created(written, path)
+      guard let written = try writes.create(creation) else {
+        let response = try create(request)
+        return { response }
+      }
+      return { created(written, path) }
     }
   }
 }

@@ -25,8 +25,10 @@ public struct Route: Sendable {
   /// What of a request that waits for its turn can be done before: nil where nothing can.
   public let ahead: Ahead?
 
-  /// Does it, and tells how the request is answered when its turn comes.
-  public typealias Ahead = @Sendable (Request) throws -> @Sendable () throws -> Response
+  /// Does it, and tells what is to be done when the request's turn comes.
+  public typealias Ahead = @Sendable (Request) throws -> Turn
+  /// Does what a request has others wait for, and tells how it is answered once that lasts.
+  public typealias Turn = @Sendable () throws -> @Sendable () -> Response
 
   public enum Handler: Sendable {
     /// Answers a request whose body is there.

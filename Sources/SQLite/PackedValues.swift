@@ -93,6 +93,31 @@ public struct PackedValues: Sendable {
   }
 }
 
+extension PackedValues: Cells {
+  public func isNull(_ place: Int) -> Bool { if case .null = slots[place] { true } else { false } }
+
+  public func integer(_ place: Int) -> Int64 {
+    switch slots[place] {
+    case .integer(let number): number
+    case .real(let number): Int64(number)
+    case .null, .text, .blob: 0
+    }
+  }
+
+  public func real(_ place: Int) -> Double {
+    switch slots[place] {
+    case .integer(let number): Double(number)
+    case .real(let number): number
+    case .null, .text, .blob: 0
+    }
+  }
+
+  public func utf8<T>(_ place: Int, _ read: (Span<UInt8>) -> T) -> T {
+    guard case .text(let start, let count) = slots[place] else { return read(Span()) }
+    return read(bytes.span.extracting(Int(start)..<Int(start + count)))
+  }
+}
+
 /// Some of what is packed, for as long as that is there.
 struct LentValues {
   fileprivate let slots: UnsafeBufferPointer<PackedValues.Slot>

@@ -1,6 +1,6 @@
 import Foundation
 import JSON
-import Registry
+@testable import Registry
 import SQLite
 import Testing
 import Wire
@@ -87,7 +87,8 @@ import Wire
     var random = Random(seed)
     var slugs: [String] = []
     for step in 0..<60 {
-      try write(&random, &slugs)
+      // The columns follow several writes at once, too.
+      for _ in 0...random.below(3) { try write(&random, &slugs) }
       let filter = Self.filters[random.below(Self.filters.count)]
       let field = try #require(Noun.credential.filter(filter.parameter))
       let facets = Self.scans.map(\.facet).filter { $0 != filter.parameter && $0 != "status" }
@@ -181,6 +182,51 @@ import Wire
     #expect(try other.list(.credential, query) { _ in }.total == before + 2)
   }
 
+  @Test func `a reader sees its moment, however far the columns have followed since`() throws {
+    let query = Query(fields: [], counts: true)
+    let reader = try registry.handle()
+    let before = try #require(try registry.list(.credential, query) { _ in }.total)
+    func create() throws {
+      _ = try registry.create(.credential, .object([.init(name: "title", value: "New")]), by: admin)
+    }
+    try create()
+    reader.beginBatch()
+    // A question that asks no columns has the reader's transaction begin.
+    #expect(throws: RegistryError.self) { try reader.item(.credential, "nothing") { _ in } }
+    for count in 2...4 {
+      try create()
+      #expect(try registry.list(.credential, query) { _ in }.total == before + count)
+    }
+    #expect(try reader.list(.credential, query) { _ in }.total == before + 1)
+    reader.endBatch()
+    #expect(try reader.list(.credential, query) { _ in }.total == before + 4)
+  }
+
+  @Test func `columns that couldn't follow for ten thousand revisions are loaded anew`() throws {
+    let version = ColumnStore.Version(
+      revision: 7, tables: [:],
+      links: try registry.read { (database) throws(RegistryError) in
+        try told { () throws(SQLiteError) in try EQFLinks(database) }
+      }, matches: KeptMatches())
+    var steps = ColumnSteps()
+    func add(_ touched: ColumnSteps.Touched, behind last: Int64) -> Bool {
+      steps.add(touched, behind: last)
+    }
+    #expect(!add([:], behind: 7))
+    steps.begin(version)
+    #expect(!add([:], behind: 8))
+    #expect(add(["credential": .rows([1...2, 9...9])], behind: 7))
+    #expect(add(["credential": .rows([3...4]), "provider": .whole], behind: 8))
+    let way = try #require(steps.way(to: 9))
+    #expect(way.from.revision == 7)
+    #expect(way.touched == ["credential": .rows([1...4, 9...9]), "provider": .whole])
+    #expect(steps.way(to: 10) == nil && steps.way(to: 6) == nil)
+    var last: Int64 = 9
+    while add([:], behind: last) { last += 1 }
+    #expect(last == 7 + 9_999)
+    #expect(steps.way(to: last) == nil && steps.version(7) == nil)
+  }
+
   @Test func `a check names a table with a row that breaks the schema's rules`() throws {
     do {
       let database = try Connection(path: path)
@@ -200,9 +246,14 @@ import Wire
         "INSERT INTO credential_awarding_body VALUES ('nobody', 1)")
       try database.run("DELETE FROM provider_text")
       try database.run("UPDATE credential SET standard_elements = '{}' WHERE number = 3")
+      try database.run("UPDATE credential SET title_en = 'X', hours_min = 1 WHERE number = 2")
     }
     let stale = try registry.check().staleItems
-    #expect(stale.count == 3 + 1 + 1)
+    #expect(
+      stale.contains(
+        "credential quality-management-system-and-welding-coordination: title in English, least hours out of date"
+      ), "\(stale)")
+    #expect(stale.count == 3 + 1 + 1 + 1)
     #expect(try !registry.check().isSound)
     #expect(try registry.repair() == stale.count)
     #expect(try registry.check().isSound)

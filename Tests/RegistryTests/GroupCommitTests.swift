@@ -55,7 +55,7 @@ import Wire
       ]
     }
     #expect(try results[0].get().slug == "one")
-    #expect(results[1] == .failure(.conflict("The slug one is taken.")))
+    #expect(throws: RegistryError.conflict("The slug one is taken.")) { try results[1].get() }
     #expect(throws: RegistryError.self) { try results[2].get() }
     #expect(try results[3].get().slug == "one-2")
   }

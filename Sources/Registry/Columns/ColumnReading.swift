@@ -28,7 +28,7 @@ extension Registry {
   }
 
   /// Brings the columns into memory; else the first question does.
-  public func loadColumns() throws(RegistryError) { try writer.loadColumns(path) }
+  public func loadColumns() throws(RegistryError) { try writer.loadColumns() }
 
   /// The scan at this moment; nil where its columns aren't there.
   func scan(
@@ -46,8 +46,7 @@ extension Registry {
           columns: columns, tests: columns.tests(asked.map { ($0, nil) }, for: viewer, of: noun),
           passing: KeptTests(), matches: KeptMatches())
       }
-      let revision = try currentRevision(database)
-      guard let version = writer.columns.version(revision),
+      guard let version = try writer.columns.version(in: database),
         let columns = version.tables[noun.name], let passing = version.passing[noun.name]
       else { return nil }
       var asked: [(Query.Condition, RowSet?)] = []

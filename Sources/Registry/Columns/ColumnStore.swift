@@ -4,9 +4,10 @@ internal import Synchronization
 
 /// The columns of the nouns that have many rows, at the latest revisions of the database.
 ///
-/// The writer adds a revision's columns before its commit, and a reader takes those of the revision that
-/// its own transaction reads in the table `revision`: so no reader meets a state that the database didn't
-/// have, and a list and its facets are of one moment.
+/// The writer notes before its commit which rows it touched, and whoever reads has the columns follow to the revision that
+/// its own transaction reads in the table `revision`: so no reader meets a state that the database didn't have, a list
+/// and its facets are of one moment, and no commit waits for what nobody has asked for. A few milliseconds later they
+/// follow by themselves.
 final class ColumnStore: Sendable {
   struct Version: Sendable {
     let revision: Int64
@@ -20,12 +21,21 @@ final class ColumnStore: Sendable {
 
   static let nouns: [Noun] = [.credential, .provider]
 
-  /// Readers hold transactions for milliseconds; one that is behind more revisions begins anew.
-  private static let most = 8
-  /// Ascending by revision.
-  private let versions = Mutex<[Version]>([])
-  /// The writer's, which remember what values mean from one commit to the next.
-  private let readers = Mutex<[String: KeptReader]>([:])
+  let path: String
+  private let steps = Mutex(ColumnSteps())
+  /// Remember what values mean from one revision to the next; who has them makes a version, and nobody else does.
+  private let coders = Mutex(Coders())
+  private let queue = DispatchQueue(label: "cairn.columns")
+  private let isAwaited = Atomic(false)
+  private let follower = Mutex(Follower())
+
+  private struct Coders {
+    var readers: [String: KeptReader] = [:]
+  }
+
+  private struct Follower: ~Copyable {
+    var connection: Connection?
+  }
 
   private final class KeptReader: Sendable {
     let reader: Mutex<ColumnReader>
@@ -40,147 +50,124 @@ final class ColumnStore: Sendable {
     func isFor(_ columns: Columns) -> Bool { sets === columns.sets.first }
   }
 
+  init(_ path: String) { self.path = path }
+
   static func follows(_ noun: Noun) -> Bool { nouns.contains { $0.name == noun.name } }
 
-  func version(_ revision: Int64) -> Version? {
-    versions.withLock { versions in versions.last { $0.revision == revision } }
-  }
-
-  private func add(_ version: Version) {
-    versions.withLock { versions in
-      versions.removeAll { $0.revision >= version.revision }
-      versions.append(version)
-      if versions.count > Self.most { versions.removeFirst() }
+  /// The columns at the revision that `database` reads in its transaction; nil where they have to be loaded.
+  func version(in database: borrowing Connection) throws(SQLiteError) -> Version? {
+    let revision = try currentRevision(database)
+    if let version = steps.withLock({ $0.version(revision) }) { return version }
+    return try coders.withLock { (coders) throws(SQLiteError) in
+      // Another one may have made it meanwhile.
+      if let version = steps.withLock({ $0.version(revision) }) { return version }
+      guard let (base, touched) = steps.withLock({ $0.way(to: revision) }) else { return nil }
+      let version = try follow(base, to: revision, touched, &coders, database)
+      steps.withLock { $0.keep(version) }
+      return version
     }
   }
 
-  /// Takes back what `stage` added: the transaction came to nothing.
-  func drop(_ revision: Int64) { versions.withLock { $0.removeAll { $0.revision == revision } } }
+  /// Takes back what `note` said: the transaction came to nothing.
+  func drop(_ revision: Int64) { steps.withLock { $0.drop(from: revision) } }
 
-  /// Ends the writer's transaction: gives what it touched a new revision, and that its columns.
+  /// Gives what the writer's transaction touched a new revision, which it returns where columns are to follow to it.
   ///
   /// Columns that were never asked for, or that another process has overtaken, wait for the next reader.
-  func stage(_ database: borrowing Connection) throws(SQLiteError) -> Int64? {
-    let touched = database.touched
-    guard !touched.isEmpty else { return nil }
+  func note(_ database: borrowing Connection) throws(SQLiteError) -> Int64? {
+    if database.touched.isEmpty { return nil }
     let before = try currentRevision(database)
     try database.run("UPDATE revision SET number = ?1", .integer(before + 1))
-    guard var next = version(before) else { return nil }
-    var links = next.links
-    if Self.nouns.contains(where: { touched.extent($0.name) == .whole }) {
+    let touched = Dictionary(
+      uniqueKeysWithValues: Self.nouns.map { ($0.name, database.touched.extent($0.name)) })
+    return steps.withLock { $0.add(touched, behind: before) } ? before + 1 : nil
+  }
+
+  /// Has the columns follow the commits of the next milliseconds, all at once: who reads sooner has them do so himself.
+  func follow() {
+    guard isAwaited.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged
+    else { return }
+    queue.asyncAfter(deadline: .now() + .milliseconds(5)) { [weak self] in
+      guard let self else { return }
+      isAwaited.store(false, ordering: .relaxed)
+      // Where it fails, the next reader learns why.
+      _ = try? isFollowing()
+    }
+  }
+
+  /// The columns after `touched` was written.
+  private func follow(
+    _ base: Version, to revision: Int64, _ touched: [String: TouchedRows.Extent],
+    _ coders: inout Coders, _ database: borrowing Connection
+  ) throws(SQLiteError) -> Version {
+    var tables = base.tables
+    var links = base.links
+    if touched.values.contains(.whole) {
       links = try EQFLinks(database)
-      readers.withLock { $0 = [:] }
+      coders.readers = [:]
     }
     for noun in Self.nouns {
-      switch touched.extent(noun.name) {
-      case .whole:
+      switch touched[noun.name] {
+      case .whole?:
         var columns = Columns(ColumnLayout(noun))
         var reader = ColumnReader(noun, for: columns, links)
         try reader.read(0...(.max), into: &columns, database)
-        next.tables[noun.name] = columns
-      case .rows(let runs):
-        guard var columns = next.tables.removeValue(forKey: noun.name) else { continue }
-        try kept(noun, columns, links).reader.withLock { (reader) throws(SQLiteError) in
+        tables[noun.name] = columns
+      case .rows(let runs)?:
+        // Taken out, so that what isn't shared is changed where it is.
+        guard var columns = tables.removeValue(forKey: noun.name) else { continue }
+        try kept(noun, columns, links, &coders).reader.withLock { (reader) throws(SQLiteError) in
           for run in runs { try reader.read(run, into: &columns, database) }
         }
-        next.tables[noun.name] = columns
+        tables[noun.name] = columns
+      case nil: break
       }
     }
-    add(
-      Version(
-        revision: before + 1, tables: next.tables, links: links,
-        matches: matches(next.matches, touched)))
-    return before + 1
+    return Version(
+      revision: revision, tables: tables, links: links, matches: matches(base.matches, touched))
   }
 
-  private func kept(_ noun: Noun, _ columns: Columns, _ links: EQFLinks) -> KeptReader {
-    readers.withLock { readers in
-      if let reader = readers[noun.name], reader.isFor(columns) { return reader }
-      let reader = KeptReader(ColumnReader(noun, for: columns, links), columns)
-      readers[noun.name] = reader
-      return reader
-    }
+  private func kept(
+    _ noun: Noun, _ columns: Columns, _ links: EQFLinks, _ coders: inout Coders
+  ) -> KeptReader {
+    if let reader = coders.readers[noun.name], reader.isFor(columns) { return reader }
+    let reader = KeptReader(ColumnReader(noun, for: columns, links), columns)
+    coders.readers[noun.name] = reader
+    return reader
   }
 
-  private func matches(_ before: KeptMatches, _ touched: TouchedRows) -> KeptMatches {
+  private func matches(
+    _ before: KeptMatches, _ touched: [String: TouchedRows.Extent]
+  ) -> KeptMatches {
     // A provider's name is among the words of its credentials.
-    guard touched.extent(Noun.provider.name) == .rows([]),
-      case .rows(let runs) = touched.extent(Noun.credential.name)
+    guard touched[Noun.provider.name] == .rows([]),
+      case .rows(let runs)? = touched[Noun.credential.name]
     else { return KeptMatches() }
     return before.followed(by: runs.flatMap { Array($0) })
   }
 
-  /// Reads all columns anew, on all cores, while the writer holds still.
-  func load(_ path: String) throws(SQLiteError) {
-    let revision = try reading(path) { (database) throws(SQLiteError) in
-      try currentRevision(database)
-    }
-    if version(revision) != nil { return }
-    var tables: [String: Columns] = [:]
-    var links: EQFLinks?
-    for noun in Self.nouns {
-      let parts = try readInParts(noun, path)
-      // Another process wrote meanwhile: the next reader asks again.
-      guard parts.allSatisfy({ $0.revision == revision }) else { return }
-      var columns = parts[0].columns
-      for part in parts.dropFirst() { columns.take(part.columns, from: part.first) }
-      tables[noun.name] = columns
-      links = parts[0].links
-    }
-    guard let links else { return }
-    add(Version(revision: revision, tables: tables, links: links, matches: KeptMatches()))
+  /// Reads all columns anew, unless they are there by now; called while the writer holds still.
+  func load() throws(SQLiteError) {
+    if try isFollowing() { return }
+    if let version = try ColumnLoading.load(path) { steps.withLock { $0.begin(version) } }
   }
 
-  private struct Part: Sendable {
-    let revision: Int64
-    /// The first segment that is this part's.
-    let first: Int
-    let columns: Columns
-    let links: EQFLinks
+  private func isFollowing() throws(SQLiteError) -> Bool {
+    try reading { (database) throws(SQLiteError) in try version(in: database) != nil }
   }
 
-  private func readInParts(_ noun: Noun, _ path: String) throws(SQLiteError) -> [Part] {
-    let last = try reading(path) { (database) throws(SQLiteError) in
-      try database.first("SELECT max(" + noun.key + ") FROM" + noun.table) { $0.integer(0) } ?? 0
-    }
-    let segments = Int(last) / Columns.segmentSize + 1
-    let count = min(segments, 2)
-    let share = (segments + count - 1) / count
-    let empty = Columns(ColumnLayout(noun))
-    let results = Mutex<[Int: Result<Part, SQLiteError>]>([:])
-    DispatchQueue.concurrentPerform(iterations: count) { index in
-      let first = index * share
-      let result: Result<Part, SQLiteError>
-      do throws(SQLiteError) {
-        result = .success(try readPart(noun, path, empty, first..<(first + share)))
-      } catch {
-        result = .failure(error)
-      }
-      results.withLock { $0[index] = result }
-    }
-    let parts = results.withLock { $0 }
-    var read: [Part] = []
-    for index in 0..<count {
-      if let part = parts[index] { read.append(try part.get()) }
-    }
-    return read
-  }
-
-  private func readPart(
-    _ noun: Noun, _ path: String, _ empty: Columns, _ segments: Range<Int>
-  ) throws(SQLiteError) -> Part {
-    try reading(path) { (database) throws(SQLiteError) in
-      try database.run("BEGIN")
-      let revision = try currentRevision(database)
-      let links = try EQFLinks(database)
-      var columns = empty
-      var reader = ColumnReader(noun, for: columns, links)
-      let size = Int64(Columns.segmentSize)
-      let numbers = Int64(segments.lowerBound) * size...Int64(segments.upperBound) * size - 1
-      try reader.read(numbers, into: &columns, database)
-      try database.run("COMMIT")
-      return Part(
-        revision: revision, first: segments.lowerBound, columns: columns, links: links)
+  /// Runs `work` in a transaction of a connection that is kept for it.
+  private func reading<T: Sendable>(
+    _ work: (borrowing Connection) throws(SQLiteError) -> T
+  ) throws(SQLiteError) -> T {
+    try follower.withLock { (follower) throws(SQLiteError) in
+      let kept = follower.connection.take()
+      let connection = if let kept { kept } else { try openReader(path) }
+      try connection.run("BEGIN")
+      let result = try work(connection)
+      try connection.run("COMMIT")
+      follower.connection = consume connection
+      return result
     }
   }
 }
@@ -188,12 +175,4 @@ final class ColumnStore: Sendable {
 /// The revision of providers and credentials that this connection's transaction sees.
 func currentRevision(_ database: borrowing Connection) throws(SQLiteError) -> Int64 {
   try database.first("SELECT number FROM revision") { row in row.integer(0) } ?? 0
-}
-
-/// Runs `work` on a connection of its own.
-private func reading<T>(
-  _ path: String, _ work: (borrowing Connection) throws(SQLiteError) -> T
-) throws(SQLiteError) -> T {
-  let database = try openReader(path)
-  return try work(database)
 }

@@ -16,7 +16,7 @@ extension ImportRun {
     let items = state.chunk.items[state.next...].prefix(Self.most)
     let results = try store(items, of: state.chunk, &words)
     for (item, stored) in zip(items, results) {
-      if case .new(_, let slug)? = stored {
+      if case .new(_, let slug, _)? = stored {
         note(.created(slug: slug), of: item, &state, &lines)
       } else {
         try takeIn(&words)
@@ -74,7 +74,7 @@ extension ImportRun {
     do throws(RegistryError) {
       let stored = if let met { met } else { try stored(item, chunk) }
       switch stored {
-      case .new(_, let slug): return .created(slug: slug)
+      case .new(_, let slug, _): return .created(slug: slug)
       case .twin(let slug): return try change(slug, try chunk.reader.body(of: item.row))
       }
     } catch {

@@ -24,7 +24,7 @@ public struct Record: ~Copyable {
   public func writeMembers(to json: inout JSONWriter) {
     for index in members.kinds.indices {
       json.name(index, of: members.names)
-      write(index, members.kinds[index], to: &json)
+      members.kinds[index].write(index, of: row, to: &json)
     }
     if let highlights {
       json.name("highlights")
@@ -40,18 +40,6 @@ public struct Record: ~Copyable {
   /// The version of an item that has versions.
   public var version: Int64? {
     fields.firstIndex { $0.name == "version" }.map { row.integer($0) }
-  }
-
-  private func write(_ index: Int, _ kind: Field.Kind, to json: inout JSONWriter) {
-    guard !row.isNull(index) else { return json.null() }
-    switch kind {
-    case .text, .hidden: row.utf8(index) { json.string($0) }
-    case .integer: json.integer(row.integer(index))
-    case .number: json.number(row.real(index))
-    case .boolean: json.bool(row.integer(index) != 0)
-    case .instant: json.string(Instant(milliseconds: row.integer(index)).text)
-    case .json, .list, .languageMap: row.utf8(index) { json.raw($0) }
-    }
   }
 
   /// One column as a person reads it in a table, empty where it isn't stated.
@@ -92,6 +80,21 @@ public struct Record: ~Copyable {
     var json = JSONWriter(capacity: 16)
     json.number(number)
     return String(decoding: json.bytes, as: UTF8.self)
+  }
+}
+
+extension Field.Kind {
+  /// Writes the value at `place` as JSON has it.
+  func write(_ place: Int, of cells: borrowing some Cells & ~Copyable, to json: inout JSONWriter) {
+    guard !cells.isNull(place) else { return json.null() }
+    switch self {
+    case .text, .hidden: cells.utf8(place) { json.string($0) }
+    case .integer: json.integer(cells.integer(place))
+    case .number: json.number(cells.real(place))
+    case .boolean: json.bool(cells.integer(place) != 0)
+    case .instant: json.string(Instant(milliseconds: cells.integer(place)).text)
+    case .json, .list, .languageMap: cells.utf8(place) { json.raw($0) }
+    }
   }
 }
 

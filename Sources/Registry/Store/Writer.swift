@@ -14,7 +14,7 @@ final class Writer: Sendable {
   private let work = WorkCounter()
   /// What each handle has read.
   private let readers = Mutex<[WorkCounter]>([])
-  let columns = ColumnStore()
+  let columns: ColumnStore
   /// Ends when what others looked up may not hold any more.
   let generation: Generation
   private let checkpointer: Checkpointer
@@ -28,6 +28,7 @@ final class Writer: Sendable {
     opened.keepLog()
     generation = opened.known.generation
     checkpointer = Checkpointer(path)
+    columns = ColumnStore(path)
     connection = Mutex(opened)
   }
 
@@ -186,7 +187,7 @@ final class Writer: Sendable {
 
   /// Ends a transaction with the words and columns of what it touched, or undoes it.
   private func commit(_ connection: borrowing Connection) throws(RegistryError) {
-    var staged: Int64?
+    var noted: Int64?
     do throws(SQLiteError) {
       if !connection.touched.isEmpty {
         try Registry.followWords(connection)
@@ -194,13 +195,14 @@ final class Writer: Sendable {
           try paceWords(0, connection)
         }
       }
-      staged = try columns.stage(connection)
+      noted = try columns.note(connection)
       try connection.commit()
+      if noted != nil { columns.follow() }
       checkpointer.follow(connection)
     } catch {
       connection.rollBack()
       connection.known.forget()
-      if let staged { columns.drop(staged) }
+      if let noted { columns.drop(noted) }
       note(RegistryError(error))
       throw RegistryError(error)
     }
@@ -242,9 +244,9 @@ final class Writer: Sendable {
   }
 
   /// Reads the columns of the database's latest revision, unless they are there.
-  func loadColumns(_ path: String) throws(RegistryError) {
+  func loadColumns() throws(RegistryError) {
     try connection.withLock { (_) throws(RegistryError) in
-      do throws(SQLiteError) { try columns.load(path) } catch {
+      do throws(SQLiteError) { try columns.load() } catch {
         note(RegistryError(error))
         throw RegistryError(error)
       }

@@ -13,10 +13,9 @@ struct Current {
 
 extension Written {
   init(_ item: Current, isRepeated: Bool) {
-    slug = item.json.string("slug") ?? ""
-    version = item.version
-    body = item.body
-    self.isRepeated = isRepeated
+    self.init(
+      slug: item.json.string("slug") ?? "", version: item.version, body: item.body,
+      isRepeated: isRepeated)
   }
 }
 

@@ -82,7 +82,8 @@ struct Document: Equatable {
   /// Packs the value of the column of the field at `place`.
   func pack(_ place: Int, into values: inout PackedValues) {
     switch (noun.fields[place].kind, members[place]) {
-    case (.text, .string), (.boolean, .bool), (_, nil), (_, .null?): values.append(value(at: place))
+    case (.text, .string), (.boolean, .bool), (.integer, .integer), (_, nil), (_, .null?):
+      values.append(value(at: place))
     case (_, let value?):
       values.appendText { bytes in JSONWriter.append(to: &bytes) { $0.value(value) } }
     }
@@ -93,6 +94,7 @@ struct Document: Equatable {
     case (_, nil), (_, .null?): .null
     case (.text, .string(let text)?): .text(text)
     case (.boolean, .bool(let bool)?): .integer(bool ? 1 : 0)
+    case (.integer, .integer(let number)?): .integer(number)
     case (_, let value?): .text(value.text)
     }
   }

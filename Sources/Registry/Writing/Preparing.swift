@@ -81,7 +81,7 @@ extension Registry {
         try told { () throws(SQLiteError) in
           try follow(prepared, kind, (number, slug), by: author, at: now, in: database)
         }
-        return .new(number: number, slug: slug)
+        return .new(number: number, slug: slug, at: now)
       }
       // The index of slugs has it, or that of external ids.
       if let twin = try twin(of: prepared.names, as: kind, in: database) {
@@ -118,7 +118,8 @@ extension Registry {
 
 /// What became of an item that was to be stored.
 enum Stored {
-  case new(number: Int64, slug: String)
+  /// `at` is in milliseconds since 1970.
+  case new(number: Int64, slug: String, at: Int64)
   /// This one has its external id already, and nothing was stored.
   case twin(slug: String)
 }

@@ -23,6 +23,8 @@ public final class Writable: Sendable {
   let side: SideRows?
   /// The places of the members that a `Prepared` item has the values of: all that are written, but the slug.
   let columns: [Int]
+  /// Where what an answer shows of a new item is, in the order of the noun's members.
+  let shown: [NewItem.Place]
   /// Stores a new row, unless one has its slug, id or external id: the values of a `Prepared` one, its id last,
   /// then its slug and twice the time.
   let creation: SQL
@@ -58,6 +60,7 @@ public final class Writable: Sendable {
     let packed =
       columns.map { noun.fields[$0].column }
       + derived.map(\.column) + ["id"]
+    shown = noun.members.map { NewItem.Place(of: $0, packed) }
     let row: SQL =
       "INTO" + noun.table + "(" + packed.joined(",") + ", slug, created_at, updated_at, version)"
     creation =

@@ -12,13 +12,40 @@ struct Draft {
 }
 
 /// What a write left behind, as of its transaction.
-public struct Written: Sendable, Equatable {
+public struct Written: Sendable {
   public let slug: String
   public let version: Int64
-  /// The item as JSON.
-  public let body: [UInt8]
   /// True when nothing was written: the same request had been before, or it says what is there already.
   public let isRepeated: Bool
+  private let item: Item
+
+  private enum Item {
+    case written([UInt8])
+    case new(NewItem)
+  }
+
+  /// `body` is the item as JSON.
+  init(slug: String, version: Int64, body: [UInt8], isRepeated: Bool) {
+    self.slug = slug
+    self.version = version
+    self.isRepeated = isRepeated
+    item = .written(body)
+  }
+
+  init(_ new: NewItem) {
+    slug = new.slug
+    version = 1
+    isRepeated = false
+    item = .new(new)
+  }
+
+  /// The item as JSON. A new one is written down only now, which whoever writes needn't wait for.
+  public var body: [UInt8] {
+    switch item {
+    case .written(let bytes): bytes
+    case .new(let item): item.json
+    }
+  }
 }
 
 /// A new item that was checked before its turn, and who it is from.
@@ -90,10 +117,9 @@ extension Registry {
   ) throws(RegistryError) -> Written {
     switch try store(prepared, as: kind, by: author, in: database) {
     case .twin(let slug): throw kind.taken(prepared.names.externalID ?? "", by: slug)
-    case .new(let number, let slug):
+    case .new(_, let slug, let now):
       let result = Written(
-        slug: slug, version: 1, body: try item(kind.noun, number, in: database),
-        isRepeated: false)
+        NewItem(kind: kind, prepared: prepared, slug: slug, madeAt: now))
       if let once { try remember(once, author, result, in: database) }
       return result
     }
@@ -201,18 +227,5 @@ extension Registry {
     if let slug = before?.string("slug") { try draft.settle(kind, slug, in: database) }
     guard draft.inspection.violations.isEmpty else { throw .invalid(draft.inspection.violations) }
     return draft
-  }
-
-  /// The item in the row `number`, as JSON.
-  private func item(
-    _ noun: Noun, _ number: Int64, in database: borrowing Connection
-  ) throws(RegistryError) -> [UInt8] {
-    var json = JSONWriter(capacity: 2048)
-    try told { () throws(SQLiteError) in
-      try database.each(noun.row, [.integer(number)]) { row in
-        Record(row: row.lent(), members: noun.shown).write(to: &json)
-      }
-    }
-    return json.bytes
   }
 }

@@ -16,7 +16,7 @@ import Wire
   }
 
   private static let rule =
-    #"{"kind": "accumulates_to", "target": "whole", "groups": [{"components": ["a", "b", "c"], "at_least": 2}, {"components": ["d"]}], "jurisdiction": "DK", "legal_basis": "An example"}"#
+    #"{"kind": "accumulates_to", "target": "whole", "groups": [{"components": ["a", "b", "c"], "at_least": 2}, {"components": ["d"]}], "ordered": true, "max_age_months": 48, "jurisdiction": "DK", "legal_basis": "An example"}"#
 
   @Test func `a rule is kept with its versions, and found by what it is made of`() throws {
     let posted = try stones.rule(Self.rule)
