@@ -39,7 +39,9 @@ public struct Written: Sendable {
     item = .new(new)
   }
 
-  /// The item as JSON. A new one is written down only now, which whoever writes needn't wait for.
+  /// The item as JSON.
+  ///
+  /// A new one is written down only now, which whoever writes needn't wait for.
   public var body: [UInt8] {
     switch item {
     case .written(let bytes): bytes
