@@ -19,7 +19,7 @@ func listRoute(
 func itemRoute(
   _ registry: Registry, _ noun: Noun, _ path: String, _ capture: String, _ operation: String
 ) -> Route {
-  Route(.get, "/v1/\(path)/{\(capture)}", operation, on: .loop, unless: asksForThePast) { request in
+  Route(.get, "/v1/\(path)/{\(capture)}", operation, on: .loop, unless: takesLong) { request in
     try registry.itemAnswer(noun, request.path(capture), request)
   }
 }
@@ -102,9 +102,12 @@ extension Registry {
   }
 }
 
-// The past is put together from all that changed since.
-private func asksForThePast(_ request: Request) -> Bool {
-  request.target.query?.contains("as_of=") ?? false
+// The past is put together from all that changed since, and what is around an item is looked up one by one.
+private func takesLong(_ request: Request) -> Bool {
+  guard request.target.query != nil, let parameters = try? request.target.parameters() else {
+    return false
+  }
+  return parameters.contains { $0.name == "as_of" || $0.name == "include" }
 }
 
 extension JSONValue {

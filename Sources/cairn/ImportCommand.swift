@@ -33,6 +33,8 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
     let registry = try database.openExisting()
+    // Who copies the file then may not have thought of its log.
+    defer { registry.checkpoint() }
     // Histories say who wrote: a key of this import's own, which nobody else ever has.
     let (secret, id) = try registry.createKey(.admin, label: "cairn import \(file)", expiresAt: nil)
     defer { try? registry.revokeKey(id) }

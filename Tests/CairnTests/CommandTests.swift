@@ -38,7 +38,12 @@ import Wire
       [builtCairn] + words + ["--map", "Kennung=external_id", "--language", "de"])
     #expect(done.status == 1 && done.output.contains("2 rows: 1 created"))
     #expect(done.output.contains("\"line\":3,\"result\":\"rejected\""))
+    // Without its log, the file has all of it.
+    let copy = folder.appending(path: "copy.db").path
+    try FileManager.default.copyItem(atPath: database, toPath: copy)
     #expect(try server.get("/v1/credentials/eins").text.contains("\"de\":\"Eins\""))
+    let read = try CommandRun([builtCairn, "check", "--database", copy])
+    #expect(read.status == 0 && read.output.contains("credentials: 9"), "\(read.output)")
   }
 
   @Test func `a SIGTERM is heard from the moment the server says that it serves`() throws {

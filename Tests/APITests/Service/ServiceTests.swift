@@ -1,3 +1,4 @@
+import HTTP
 import HTTPTypes
 import Testing
 import Wire
@@ -86,6 +87,19 @@ import Wire
   func `a path or query that can't be decoded is a 400`(text: String) throws {
     #expect(throws: (any Error).self) { try api.get("/v1/countries/\(text)") }
     #expect(try api.get("/v1/credentials?q=\(text)").status == 400)
+  }
+
+  @Test(arguments: [
+    ("/v1/providers/a", Place.loop), ("/v1/providers/a?fields=slug,name", .loop),
+    ("/v1/credentials/a?include=provider", .worker),
+    ("/v1/credentials/a?%69nclude=provider", .worker), ("/v1/countries/IE?include=all", .worker),
+    ("/v1/credentials/a?lang=de", .loop), ("/v1/credentials/a?lang=de&as_of=2024-01-01", .worker),
+  ])
+  func `an item with what is around it, or a past one, holds up nobody else`(
+    target: String, place: Place
+  ) throws {
+    var request = Request(get: try #require(Target(target)))
+    #expect(try api.router.route(&request).place(of: request) == place)
   }
 
   @Test func `metrics tell what was answered, by operation and status`() throws {
