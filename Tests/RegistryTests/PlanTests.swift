@@ -22,10 +22,11 @@ import Wire
       INSERT INTO credential
         (id, slug, kind, status, title, title_en, countries, sector, workload, hours_min, hours_max,
          price, price_amount, levels, standard_elements, version, created_at, updated_at)
-      SELECT 'id-' || n, 'slug-' || n, 'unit', 'published', '{"en": "Welding"}', 'Welding', '["DK"]',
+      SELECT 'id-' || n, 'slug-' || n, 'unit', 'published', json_object('en', 'Welding ' || n % 7), 'Welding ' || n % 7,
+        '["DK"]',
         'C', iif(n % 5, json_object('hours', n % 37), NULL), iif(n % 5, n % 37, NULL),
         iif(n % 5, n % 37, NULL), iif(n % 3, json_object('amount', n % 11, 'currency', 'EUR'), NULL),
-        iif(n % 3, n % 11, NULL), '[{"framework": "EQF", "level": "3"}]', '{}', 1, n * 7919 % 9001, n
+        iif(n % 3, n % 11, NULL), '[{"framework": "EQF", "level": "3"}]', '{}', 1, n * 7919 % 9001, n / 3
       FROM numbers
       """)
     try database.run("UPDATE revision SET number = number + 1")
@@ -133,6 +134,48 @@ import Wire
       }
       #expect(sorted.count > 1000)
       #expect(listed == sorted, "\(sort), \(filter)")
+    }
+  }
+
+  @Test(arguments: [
+    ["workload", "title"], ["-workload", "title"], ["title", "-price"], ["updated_at", "price"],
+    ["-updated_at", "created_at"], ["-price", "workload", "-title"],
+    ["price", "-title", "workload"],
+  ])
+  func `a list sorted by several members is what SQLite sorts, and meets no row in vain`(
+    sorts: [String]
+  ) throws {
+    let columns: [String: SQL] = [
+      "workload": "hours_min", "title": "title_en", "price": "price_amount",
+      "updated_at": "updated_at", "created_at": "created_at",
+    ]
+    var (order, by): ([Query.Order], [SQL]) = ([], [])
+    for sort in sorts {
+      let isDescending = sort.hasPrefix("-")
+      let name = isDescending ? String(sort.dropFirst()) : sort
+      let column = try #require(columns[name])
+      order.append(
+        .init(try #require(Noun.credential.field(name)), isDescending: isDescending))
+      by.append(isDescending ? column + "DESC" : column)
+    }
+    by.append(order[0].isDescending ? "number DESC" : "number")
+    let unit = try #require(Noun.credential.filter("kind"))
+    var query = Query(
+      conditions: [.init(unit, [.value("unit")])], order: order,
+      fields: [try #require(Noun.credential.field("slug"))], limit: 700)
+    var listed: [String] = []
+    repeat {
+      query.cursor = try registry.list(.credential, query) { listed.append($0.cell(0)) }.next
+    } while query.cursor != nil
+    let sql = "SELECT slug FROM credential WHERE kind = 'unit' ORDER BY" + by.joined(",")
+    let sorted = try registry.read { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in try database.all(sql) { row in row.text(0) } }
+    }
+    #expect(sorted.count == 9000 && listed == sorted)
+    for (sql, steps) in try plans("credential") where sql.contains("SELECT number") {
+      for step in steps where step.hasPrefix("SCAN credential") {
+        #expect(step.contains("INDEX credential_title_en"), "\(step): \(sql)")
+      }
     }
   }
 

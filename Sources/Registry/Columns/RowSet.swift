@@ -4,6 +4,11 @@ struct RowSet: Hashable, Sendable {
 
   init(words: [UInt64] = []) { self.words = words }
 
+  init(_ numbers: [Int64]) {
+    words = Array(repeating: 0, count: numbers.max().map { Int($0) / 64 + 1 } ?? 0)
+    for number in numbers { insert(number) }
+  }
+
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   var isEmpty: Bool { words.allSatisfy { $0 == 0 } }

@@ -15,13 +15,16 @@ struct Keyset {
 
   private let keys: [Key]
 
-  init(_ order: [Query.Order], on noun: Noun) {
+  /// Of rows that all of `order` has alike, those with the greatest key come first where `keyDescends`; else the
+  /// first key tells.
+  init(_ order: [Query.Order], on noun: Noun, keyDescends: Bool? = nil) {
     var keys: [Key] = []
     for order in order {
       guard let column = order.field.sort else { continue }
       keys.append(Key(name: order.field.name, column: column, isDescending: order.isDescending))
     }
-    keys.append(Key(name: "", column: noun.key, isDescending: keys.first?.isDescending ?? false))
+    let isDescending = keyDescends ?? keys.first?.isDescending ?? false
+    keys.append(Key(name: "", column: noun.key, isDescending: isDescending))
     self.keys = keys
   }
 
@@ -68,11 +71,28 @@ struct Keyset {
     )
   ])
 
-  /// What holds of the rows after the one that `cursor` names, in parts of which each is a walk along one
-  /// stretch of the first key's index; the order of the parts is the list's.
-  func clauses(after cursor: String?) throws(RegistryError) -> [(SQL, [Value])] {
-    guard let cursor else { return [("TRUE", [])] }
-    guard let values = values(of: cursor) else { throw Self.strange }
+  /// The values of the row that `cursor` names, key by key.
+  func values(of cursor: String?) throws(RegistryError) -> [Value]? {
+    guard let cursor else { return nil }
+    guard let values = row(of: cursor) else { throw Self.strange }
+    return values
+  }
+
+  /// The same where the last key is a row's number.
+  func rowValues(of cursor: String?) throws(RegistryError) -> [Value]? {
+    let values = try values(of: cursor)
+    if let values {
+      guard case .integer(let number)? = values.last, Self.numbers.contains(number) else {
+        throw Self.strange
+      }
+    }
+    return values
+  }
+
+  /// What holds of the rows after the one with these values, in parts of which each is a walk along one stretch of
+  /// the first key's index; the order of the parts is the list's.
+  func clauses(after values: [Value]?) -> [(SQL, [Value])] {
+    guard let values else { return [("TRUE", [])] }
     let (after, bound) = rows(after: values)
     guard keys.count > 1 else { return [(after, bound)] }
     let first = keys[0]
@@ -93,21 +113,10 @@ struct Keyset {
     }
   }
 
-  /// The first key and the number of the row that `cursor` names.
-  func place(of cursor: String?) throws(RegistryError) -> (key: Value, number: Int64)? {
-    guard let cursor else { return nil }
-    guard let values = values(of: cursor), case .integer(let number)? = values.last else {
-      throw Self.strange
-    }
-    return (values[0], number)
-  }
-
   /// The number that `cursor` names in a list whose only key is a number.
   func number(of cursor: String?) throws(RegistryError) -> Int64? {
-    guard let cursor else { return nil }
-    guard keys.count == 1, case .integer(let number)? = values(of: cursor)?[0],
-      Self.numbers.contains(number)
-    else { throw Self.strange }
+    guard let values = try rowValues(of: cursor) else { return nil }
+    guard keys.count == 1, case .integer(let number) = values[0] else { throw Self.strange }
     return number
   }
 
@@ -135,7 +144,7 @@ struct Keyset {
     return (alternatives.joined("OR"), bound)
   }
 
-  private func values(of cursor: String) -> [Value]? {
+  private func row(of cursor: String) -> [Value]? {
     guard let parts = Self.parts(of: cursor), parts.count == keys.count + 1,
       parts[0] == .string(signature)
     else { return nil }

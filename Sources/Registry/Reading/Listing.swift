@@ -61,7 +61,8 @@ extension Registry {
   ) throws(RegistryError) -> PageEnd {
     let columns = query.fields.map(\.column) + keyset.columns
     var page = Page(noun, query, keyset)
-    for (clause, values) in try keyset.clauses(after: query.cursor) where !page.hasMore {
+    for (clause, values) in keyset.clauses(after: try keyset.values(of: query.cursor))
+    where !page.hasMore {
       let sql: SQL =
         "SELECT" + columns.joined(",") + "FROM" + noun.table + "WHERE" + conditions.sql
         + "AND (" + clause + ") ORDER BY" + keyset.order + "LIMIT ?"
@@ -82,10 +83,18 @@ extension Registry {
   ) throws(RegistryError) -> PageEnd {
     let words = query.highlights ? try SearchWords(query.conditions, in: database) : nil
     var page = Page(noun, query, keyset)
-    let numbers =
-      query.order.isEmpty
-      ? scan.rows(page.wanted, after: try keyset.number(of: query.cursor))
-      : try numbers(noun, query, scan, keyset, page.wanted, in: database)
+    let numbers: [Int64]
+    if query.order.isEmpty {
+      numbers = scan.rows(page.wanted, after: try keyset.number(of: query.cursor))
+    } else {
+      let last = try keyset.rowValues(of: query.cursor)
+      let sorted = SortedRows(
+        noun: noun, columns: scan.columns, numbersDescend: query.order[0].isDescending)
+      numbers = try told { () throws(SQLiteError) in
+        try sorted.first(
+          page.wanted, of: scan.rows(), by: query.order[...], after: last?[...], in: database)
+      }
+    }
     let columns = query.fields.map(\.column) + keyset.columns
     let sql: SQL =
       "SELECT" + columns.joined(",") + "FROM" + noun.table + "WHERE" + noun.key + "= ?1"
@@ -98,63 +107,7 @@ extension Registry {
     }
     return page.end
   }
-
-  /// The first rows of a sorted list: the columns know their order, or they are few and sorted, or they are met on a
-  /// walk along the sort key's index.
-  private func numbers(
-    _ noun: Noun, _ query: Query, _ scan: Scan, _ keyset: Keyset, _ wanted: Int,
-    in database: borrowing Connection
-  ) throws(RegistryError) -> [Int64] {
-    let rows = scan.rows()
-    if let ranking = Ranking(query.order, of: scan.columns) {
-      return ranking.first(wanted, of: rows, after: try keyset.place(of: query.cursor))
-    }
-    let clauses = try keyset.clauses(after: query.cursor)
-    return try told { () throws(SQLiteError) in
-      rows.count <= fewRows
-        ? try sorted(noun, rows, keyset, clauses, wanted, in: database)
-        : try met(noun, rows, keyset, clauses, wanted, in: database)
-    }
-  }
-
-  private func sorted(
-    _ noun: Noun, _ rows: RowSet, _ keyset: Keyset, _ clauses: [(SQL, [Value])], _ wanted: Int,
-    in database: borrowing Connection
-  ) throws(SQLiteError) -> [Int64] {
-    let list = JSONValue.array(rows.numbers.map { .integer($0) }).text
-    var found: [Int64] = []
-    for (clause, values) in clauses where found.count < wanted {
-      let sql: SQL =
-        "SELECT" + noun.key + "FROM" + noun.table + "WHERE" + noun.key
-        + "IN (SELECT value FROM json_each(?)) AND (" + clause + ") ORDER BY" + keyset.order
-        + "LIMIT ?"
-      let values = [.text(list)] + values + [.integer(Int64(wanted - found.count))]
-      try database.each(sql, values) { row in found.append(row.integer(0)) }
-    }
-    return found
-  }
-
-  /// Walks along the sort key's index until enough of `rows` were met.
-  private func met(
-    _ noun: Noun, _ rows: RowSet, _ keyset: Keyset, _ clauses: [(SQL, [Value])], _ wanted: Int,
-    in database: borrowing Connection
-  ) throws(SQLiteError) -> [Int64] {
-    var found: [Int64] = []
-    for (clause, values) in clauses where found.count < wanted {
-      let sql: SQL =
-        "SELECT" + noun.key + "FROM" + noun.table + "WHERE" + clause + "ORDER BY" + keyset.order
-      try database.walk(sql, values) { row in
-        let number = row.integer(0)
-        if rows.contains(number) { found.append(number) }
-        return found.count < wanted
-      }
-    }
-    return found
-  }
 }
-
-/// So many rows are looked up and sorted in well under a millisecond.
-private let fewRows = 1000
 
 /// A page on its way to its reader.
 private struct Page {
