@@ -1,6 +1,6 @@
 import Foundation
 import JSON
-@testable import Registry
+import Registry
 import SQLite
 import Testing
 import Wire
@@ -200,31 +200,6 @@ import Wire
     #expect(try reader.list(.credential, query) { _ in }.total == before + 1)
     reader.endBatch()
     #expect(try reader.list(.credential, query) { _ in }.total == before + 4)
-  }
-
-  @Test func `columns that couldn't follow for ten thousand revisions are loaded anew`() throws {
-    let version = ColumnStore.Version(
-      revision: 7, tables: [:],
-      links: try registry.read { (database) throws(RegistryError) in
-        try told { () throws(SQLiteError) in try EQFLinks(database) }
-      }, matches: KeptMatches())
-    var steps = ColumnSteps()
-    func add(_ touched: ColumnSteps.Touched, behind last: Int64) -> Bool {
-      steps.add(touched, behind: last)
-    }
-    #expect(!add([:], behind: 7))
-    steps.begin(version)
-    #expect(!add([:], behind: 8))
-    #expect(add(["credential": .rows([1...2, 9...9])], behind: 7))
-    #expect(add(["credential": .rows([3...4]), "provider": .whole], behind: 8))
-    let way = try #require(steps.way(to: 9))
-    #expect(way.from.revision == 7)
-    #expect(way.touched == ["credential": .rows([1...4, 9...9]), "provider": .whole])
-    #expect(steps.way(to: 10) == nil && steps.way(to: 6) == nil)
-    var last: Int64 = 9
-    while add([:], behind: last) { last += 1 }
-    #expect(last == 7 + 9_999)
-    #expect(steps.way(to: last) == nil && steps.version(7) == nil)
   }
 
   @Test func `a check names a table with a row that breaks the schema's rules`() throws {

@@ -21,7 +21,7 @@ final class ColumnStore: Sendable {
 
   static let nouns: [Noun] = [.credential, .provider]
 
-  let path: String
+  private let path: String
   private let steps = Mutex(ColumnSteps())
   /// Remember what values mean from one revision to the next; who has them makes a version, and nobody else does.
   private let coders = Mutex(Coders())

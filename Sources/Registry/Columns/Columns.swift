@@ -1,7 +1,7 @@
 /// What a noun's rows say of the members that filter, one small code a row and member, at one revision
 /// of the database.
 ///
-/// A value: the writer's next version shares every array that it doesn't change with the ones readers
+/// A value: the next version shares every array that isn't changed with the ones readers
 /// hold. Rows are found by their number, `segmentSize` of them a segment.
 struct Columns: Sendable {
   /// A row is changed by copying its segment's arrays, so segments are small; a scan goes from one to

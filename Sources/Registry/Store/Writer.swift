@@ -185,7 +185,7 @@ final class Writer: Sendable {
     }
   }
 
-  /// Ends a transaction with the words and columns of what it touched, or undoes it.
+  /// Ends a transaction with the words of what it touched, which the columns are to follow, or undoes it.
   private func commit(_ connection: borrowing Connection) throws(RegistryError) {
     var noted: Int64?
     do throws(SQLiteError) {
