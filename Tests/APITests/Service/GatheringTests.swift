@@ -14,17 +14,20 @@ import Wire
   private let folder: URL
   private let registry: Registry
   private let api: API
+  /// Behind each commit.
   private let gate = Gate()
+  /// Where a write that has begun asks for the time.
+  private let midway = Gate()
 
-  /// Holds up whoever has committed, from when it is closed until it is opened.
+  /// Holds up the next who passes once it is closed, until it is opened.
   private final class Gate: Sendable {
-    let commits = Mutex(0)
+    let passed = Mutex(0)
     let isClosed = Atomic(false)
     let arrived = DispatchSemaphore(value: 0)
     let opened = DispatchSemaphore(value: 0)
 
     func pass() {
-      commits.withLock { $0 += 1 }
+      passed.withLock { $0 += 1 }
       guard isClosed.exchange(false, ordering: .relaxed) else { return }
       arrived.signal()
       _ = opened.wait(timeout: .now() + 20)
@@ -35,12 +38,18 @@ import Wire
     folder = try temporaryFolder()
     var environment = Environment.live
     environment.wrote = gate.pass
+    environment.now = { [midway] in
+      midway.pass()
+      return Instant.current()
+    }
     registry = try Registry(
       path: folder.appending(path: "registry.db").path, environment: environment)
     try registry.loadOwnData()
     let settings = API.Settings(logger: Logger(label: "test"), newRequestID: Environment.live.newID)
-    api = API(registry, settings, Gathering(try registry.handle()))
+    api = API(registry, settings, Gathering(try registry.handle(), patience: .seconds(20)))
   }
+
+  private var commits: Int { gate.passed.withLock { $0 } }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
@@ -117,7 +126,7 @@ import Wire
     throws
   {
     let key = try key().secret
-    let before = gate.commits.withLock { $0 }
+    let before = commits
     let coming = try held(key) {
       let coming = try (1...7).map { try post("Next \($0)", key) }
       // Nobody who reads waits with them.
@@ -128,7 +137,52 @@ import Wire
       #expect(try one.get().status == .created)
       #expect(try one.text().contains(#""slug":"next-\#(number + 1)""#))
     }
-    #expect(gate.commits.withLock { $0 } == before + 2)
+    #expect(commits == before + 2)
+  }
+
+  @Test func `those that come while others are being written share their commit`() throws {
+    let key = try key().secret
+    let before = commits
+    let second = try held(key) {
+      defer { midway.isClosed.store(true, ordering: .relaxed) }
+      return try post("Second", key)
+    }
+    #expect(midway.arrived.wait(timeout: .now() + 20) == .success)
+    let others = try (3...5).map { try post("Number \($0)", key) }
+    midway.opened.signal()
+    for one in [second] + others { #expect(try one.get().status == .created) }
+    #expect(commits == before + 2)
+  }
+
+  @Test func `those that were answered together and come again soon share a commit`() throws {
+    let key = try key().secret
+    let pair = try held(key) {
+      defer { gate.isClosed.store(true, ordering: .relaxed) }
+      return try (1...2).map { try post("Pair \($0)", key) }
+    }
+    #expect(gate.arrived.wait(timeout: .now() + 20) == .success)
+    // The commit of the two takes so long; the next waits half of it for the second.
+    Thread.sleep(forTimeInterval: 1)
+    gate.opened.signal()
+    for one in pair { #expect(try one.get().status == .created) }
+    let before = commits
+    let first = try post("Again", key)
+    Thread.sleep(forTimeInterval: 0.02)
+    let second = try post("And again", key)
+    for one in [first, second] { #expect(try one.get().status == .created) }
+    #expect(commits == before + 1)
+  }
+
+  @Test func `whoever comes after a crowd is answered, though nobody else comes`() throws {
+    let key = try key().secret
+    var number = 0
+    for size in [5, 1, 1, 4, 2, 1, 3, 1] + Array(repeating: 2, count: 30) {
+      let crowd = try (1...size).map { _ in
+        number += 1
+        return try post("Number \(number)", key)
+      }
+      for one in crowd { #expect(try one.get().status == .created) }
+    }
   }
 
   @Test func `one that is refused takes back nothing but itself`() throws {
