@@ -22,6 +22,8 @@ public final class Gathering: Sendable {
     var isAtWork = false
     /// True while those who are at work wait for the next to come.
     var isAwaiting = false
+    /// The group before.
+    var last = Past()
 
     mutating func take(_ most: Int) -> [Guest] {
       defer { waiting.removeFirst(min(most, waiting.count)) }
@@ -36,7 +38,6 @@ public final class Gathering: Sendable {
   private let patience: Duration
   private let state = Mutex(State())
   private let arrival = DispatchSemaphore(value: 0)
-  private let last = Mutex(Past())
   private let queue = DispatchQueue(label: "cairn.gathering")
 
   /// `registry` is a handle that nobody else uses.
@@ -68,13 +69,13 @@ public final class Gathering: Sendable {
         return first
       }
       if first.isEmpty { return }
-      for (guest, outcome) in answer(first) { guest.tell(outcome) }
+      answer(first)
     }
   }
 
   /// Answers those who came first and those who join them.
-  private func answer(_ first: [Guest]) -> Zip2Sequence<[Guest], [Outcome]> {
-    let last = last.withLock { $0 }
+  private func answer(_ first: [Guest]) {
+    let last = state.withLock { $0.last }
     var patience = min(patience, last.patience(at: .now))
     var group: [Guest] = []
     var outcomes: [Outcome] = []
@@ -95,8 +96,9 @@ public final class Gathering: Sendable {
       outcomes = group.map { _ in .failure(error) }
     }
     let end = ContinuousClock.now
-    self.last.withLock { $0 = Past(size: group.count, commit: end - written, end: end) }
-    return zip(group, outcomes)
+    let past = Past(size: group.count, commit: end - written, end: end)
+    state.withLock { $0.last = past }
+    for (guest, outcome) in zip(group, outcomes) { guest.tell(outcome) }
   }
 
   /// Returns when somebody waits, or when patience ends.
@@ -120,7 +122,7 @@ public final class Gathering: Sendable {
   }
 }
 
-/// The group before.
+/// What is known of a group once it has ended.
 private struct Past {
   var size = 0
   var commit = Duration.zero

@@ -161,12 +161,13 @@ import Wire
       return try (1...2).map { try post("Pair \($0)", key) }
     }
     #expect(gate.arrived.wait(timeout: .now() + 20) == .success)
-    // The commit of the two takes so long; the next waits half of it for the second.
+    // So long a commit has the next group wait half a second for the second of the two.
     Thread.sleep(forTimeInterval: 1)
     gate.opened.signal()
     for one in pair { #expect(try one.get().status == .created) }
     let before = commits
     let first = try post("Again", key)
+    // It has been written by then, and its group waits.
     Thread.sleep(forTimeInterval: 0.02)
     let second = try post("And again", key)
     for one in [first, second] { #expect(try one.get().status == .created) }
