@@ -6,4 +6,9 @@ public struct JSONError: Error, Equatable, Sendable {
   public let offset: Int
   /// A sentence.
   public let reason: String
+
+  /// The same, of a value that stands at `pointer` in another.
+  func within(_ pointer: String) -> JSONError {
+    JSONError(pointer: pointer + self.pointer, offset: offset, reason: reason)
+  }
 }

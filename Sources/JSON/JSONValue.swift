@@ -19,6 +19,8 @@ public enum JSONValue: Equatable, Sendable {
     }
   }
 
+  public var isNull: Bool { if case .null = self { true } else { false } }
+
   /// The member of an object with this name.
   public subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
@@ -72,11 +74,12 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 
 /// RFC 6901 pointers, as text.
 public enum JSONPointer {
-  public static func appending(_ name: String, to pointer: String) -> String {
+  /// From an object to its member with this name.
+  public static func to(_ name: String) -> String {
     guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
-      return pointer + "/" + name
+      return "/" + name
     }
-    var escaped = ""
+    var escaped = "/"
     for character in name.unicodeScalars {
       switch character {
       case "~": escaped += "~0"
@@ -84,22 +87,9 @@ public enum JSONPointer {
       default: escaped.unicodeScalars.append(character)
       }
     }
-    return pointer + "/" + escaped
+    return escaped
   }
 
-  /// From one value to one in it.
-  public enum Step: Sendable {
-    case name(String)
-    case index(Int)
-  }
-
-  /// The way from the whole text to a value.
-  public static func text(_ steps: [Step]) -> String {
-    steps.reduce("") { pointer, step in
-      switch step {
-      case .name(let name): appending(name, to: pointer)
-      case .index(let index): "\(pointer)/\(index)"
-      }
-    }
-  }
+  /// From an array to its item at this index.
+  public static func to(_ index: Int) -> String { "/\(index)" }
 }

@@ -69,16 +69,13 @@ public struct JSONWriter: Sendable {
     separate()
     bytes.append(UInt8(ascii: "\""))
     var start = 0
-    for index in utf8.indices {
-      let byte = utf8[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-        continue
-      }
-      append(utf8.extracting(start..<index))
-      escape(byte)
-      start = index + 1
+    while true {
+      let end = utf8.plainText(from: start).end
+      append(utf8.extracting(start..<end))
+      guard end < utf8.count else { break }
+      escape(utf8[end])
+      start = end + 1
     }
-    append(utf8.extracting(start..<utf8.count))
     bytes.append(UInt8(ascii: "\""))
   }
 

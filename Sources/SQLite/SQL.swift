@@ -1,12 +1,18 @@
 /// A statement's text: literals and what is made of literals, never a string that came from outside.
 public struct SQL: ExpressibleByStringLiteral, Sendable {
   let text: String
+  // A statement of a thousand bytes is looked up for each item that is read or written: its length and its end tell
+  // statements apart well enough to hash by, and are looked at only once.
+  private let ending: UInt64
 
   public init(stringLiteral literal: StaticString) {
-    text = literal.description
+    self.init(text: literal.description)
   }
 
-  fileprivate init(text: String) { self.text = text }
+  fileprivate init(text: String) {
+    self.text = text
+    ending = text.utf8.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
 
   public static func + (left: SQL, right: SQL) -> SQL {
     SQL(text: left.text + " " + right.text)
@@ -31,11 +37,12 @@ public struct SQL: ExpressibleByStringLiteral, Sendable {
 }
 
 extension SQL: Hashable {
-  // A statement of a thousand bytes is looked up for each item that is read: its length and its end tell
-  // statements apart well enough to hash by.
+  public static func == (one: SQL, other: SQL) -> Bool {
+    one.ending == other.ending && one.text == other.text
+  }
+
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(text.utf8.count)
-    for byte in text.utf8.suffix(8) { hasher.combine(byte) }
+    hasher.combine(ending ^ UInt64(text.utf8.count))
   }
 }
 

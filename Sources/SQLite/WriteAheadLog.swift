@@ -23,4 +23,13 @@ extension Connection {
     _ = try first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in true }
     return try first("PRAGMA wal_checkpoint(PASSIVE)") { row in Int(row.integer(2)) } ?? 0
   }
+
+  /// Has on disk what was moved into the file.
+  ///
+  /// SQLite itself does that only where all of the log has been moved, which whoever moves it beside a writer hardly
+  /// ever sees.
+  public func syncFile() throws(SQLiteError) {
+    let code = csqlite_sync_file(handle)
+    guard code == SQLITE_OK else { throw SQLiteError(code, on: handle) }
+  }
 }

@@ -40,6 +40,23 @@ import Testing
     #expect(throws: JSONError.self) { try parse(text) }
   }
 
+  // Strings are read and written eight bytes at a time.
+  @Test(arguments: ["\"", "\\", "\n", "\u{1F}", "\u{7F}", "é", "€", "😀", "\u{80}"])
+  func `a character is read and written alike wherever it stands`(character: String) throws {
+    for before in 0..<18 {
+      for after in [0, 1, 7, 8, 9] {
+        let text =
+          String(repeating: "x", count: before) + character + String(repeating: "y", count: after)
+        let written = JSONValue.string(text).bytes
+        #expect(try JSONValue(parsing: written) == .string(text))
+        // What must be escaped is, and nothing else (RFC 8259 §7).
+        let isEscaped = written.contains(UInt8(ascii: "\\"))
+        #expect(isEscaped == ["\"", "\\", "\n", "\u{1F}"].contains(character))
+        if isEscaped { #expect(throws: JSONError.self) { try parse("\"\(text)\"") } }
+      }
+    }
+  }
+
   @Test(arguments: [
     [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xC3],
     [0x22, 0x00, 0x22],

@@ -115,7 +115,7 @@ extension Visit {
   /// Each source once, with the places in it.
   func sourceLine(_ sources: [JSONValue]) -> HTML {
     var cited: [(source: JSONValue, places: [String])] = []
-    for source in sources where source != .null {
+    for source in sources where !source.isNull {
       let place = source["locator"]?.string
       if let index = cited.firstIndex(where: { $0.source["title"] == source["title"] }) {
         if let place, !cited[index].places.contains(place) { cited[index].places.append(place) }

@@ -73,7 +73,7 @@ extension Visit {
     }
     let uses: HTML? =
       country["rpl_uses"].flatMap {
-        $0 == .null ? nil : several(codes($0).map { "\(word("rpl_use", $0))" })
+        $0.isNull ? nil : several(codes($0).map { "\(word("rpl_use", $0))" })
       }
     let count = counts[code] ?? 0
     return """

@@ -78,7 +78,7 @@ struct CredentialFacts {
 
   // A case a kind of value; hence the length.
   private func shown(_ member: String) -> HTML? {
-    guard let value = item[member], value != .null else { return nil }
+    guard let value = item[member], !value.isNull else { return nil }
     switch member {
     case "provider": return provider(value.string ?? "")
     case "awarding_bodies": return visit.several(value.items.map(awardingBody))

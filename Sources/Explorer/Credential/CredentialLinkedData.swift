@@ -11,7 +11,7 @@ extension CredentialFacts {
       ("name", .string(title)),
       ("description", visit.plain(item["description"]).map(JSONValue.string)),
       ("identifier", item["id"]),
-      ("sameAs", item["homepage"].flatMap { $0 == .null ? nil : $0 }),
+      ("sameAs", item["homepage"].flatMap { $0.isNull ? nil : $0 }),
       ("credentialCategory", term(item["kind"]?.string, "credential_kind")),
       ("dateModified", item["updated_at"]),
       ("version", item["version"]),

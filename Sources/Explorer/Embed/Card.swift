@@ -59,8 +59,8 @@ extension Visit {
       <h1><a href="\(here)" target="_blank" rel="noopener">\(text(item["title"]) ?? "\(facts.title)")</a></h1>
       <dl>
       \(fact(of: "provider", item["provider"]?.string.map { text(facts.providers[$0]?["name"]) ?? "\($0)" }))\
-      \(fact(of: "countries", item["countries"].flatMap { $0 == .null ? nil : listedNames($0, facts) }))\
-      \(fact(of: "workload", item["workload"].flatMap { $0 == .null ? nil : workload($0) }))\
+      \(fact(of: "countries", item["countries"].flatMap { $0.isNull ? nil : listedNames($0, facts) }))\
+      \(fact(of: "workload", item["workload"].flatMap { $0.isNull ? nil : workload($0) }))\
       \(fact(of: "levels", levels(item, facts)))
       </dl>
       <p class="elements">\(say("credential.elements.count", ["stated": "\(elements?["stated"]?.integer ?? 0)", "of": "\(elements?["of"]?.integer ?? 0)"]))</p>

@@ -48,13 +48,13 @@ extension Visit {
     let from = (step["from"]?.items ?? []).compactMap(\.string).map { titles[$0] ?? "\($0)" }
     let notes = [
       step["rule"].map(rule), step["access"].flatMap { access($0, slug) },
-      step["exemption"].flatMap { $0 == .null ? nil : "\(say("pathways.exempted")) \(rule($0))" },
-      step["rpl"].flatMap { $0 == .null ? nil : recognition($0) },
+      step["exemption"].flatMap { $0.isNull ? nil : "\(say("pathways.exempted")) \(rule($0))" },
+      step["rpl"].flatMap { $0.isNull ? nil : recognition($0) },
     ].compactMap(\.self)
     let unstated = (step["not_stated"]?.items ?? []).compactMap(\.string)
     return """
       <li><p><strong>\(say("pathways.do.\(step["do"]?.string ?? "take")")) \(title)\
-      \(step["hours"].map { $0 == .null ? " · \(notStated)" : " · \(hours($0))" } ?? "")</strong></p>
+      \(step["hours"].map { $0.isNull ? " · \(notStated)" : " · \(hours($0))" } ?? "")</strong></p>
       \(from.isEmpty ? "" : "<p>\(say("pathways.from")) \(listed(from))</p>")
       \(notes.map { "<p class=\"hint\">\($0)</p>" as HTML })
       \(unstated.isEmpty ? "" : "<p class=\"hint\">\(say("pathways.not_stated")) \(unstated.map { word("field", $0) }.joined(separator: ", "))</p>")</li>

@@ -45,7 +45,7 @@ struct ResultCard {
     if let count = item["international"]?["countries_count"]?.integer {
       return "\(visit.say("search.international", count: count))"
     }
-    guard let countries = item["countries"], countries != .null else {
+    guard let countries = item["countries"], !countries.isNull else {
       return "<span class=\"not-stated\">\(visit.say("search.no_country"))</span>"
     }
     return visit.commas(countries.items.map { names.name("country", $0.string ?? "") })
@@ -72,13 +72,13 @@ struct ResultCard {
   }
 
   private var levels: HTML? {
-    guard let levels = item["levels"], levels != .null else { return nil }
+    guard let levels = item["levels"], !levels.isNull else { return nil }
     return visit.commas(
       levels.items.map { "\($0["framework"]?.string ?? "") \($0["level"]?.string ?? "")" })
   }
 
   private var workload: HTML? {
-    item["workload"].flatMap { $0 == .null ? nil : visit.workload($0) }
+    item["workload"].flatMap { $0.isNull ? nil : visit.workload($0) }
   }
 
   private var credit: HTML? {
@@ -90,7 +90,7 @@ struct ResultCard {
   }
 
   private var participation: HTML? {
-    guard let forms = item["participation"], forms != .null else { return nil }
+    guard let forms = item["participation"], !forms.isNull else { return nil }
     return visit.commas(forms.items.map { names.name("participation", $0.string ?? "") })
   }
 

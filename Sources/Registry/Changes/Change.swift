@@ -51,9 +51,6 @@ extension Noun {
 
   /// Those whose writes are told.
   static let recorded = Writable.all.map(\.noun) + [.statement]
-
-  /// What changes call it: "stacking_rule".
-  var code: String { name.split(separator: " ").joined(separator: "_") }
 }
 
 /// Of a change's row, the provider whose item it is now: what one did before it was merged is the survivor's.

@@ -163,7 +163,7 @@ extension Registry {
     return .object(
       noun.members.compactMap { field in
         guard !unrecordedMembers.contains(field.name), let value = then[field.name],
-          value != .null
+          !value.isNull
         else { return nil }
         return .init(name: field.name, value: value)
       })

@@ -88,7 +88,7 @@ struct Sheet {
     var violations: [Violation] = []
     for (cell, column) in zip(record.cells, columns) {
       guard let field = column.field else { continue }
-      let pointer = JSONPointer.appending(field.name, to: "")
+      let pointer = JSONPointer.to(field.name)
       guard let text = String(validating: cell, as: UTF8.self) else {
         violations.append(Violation(.pointer(pointer), notUTF8(cell)))
         continue
@@ -105,7 +105,7 @@ struct Sheet {
         violations.append(Violation(.pointer(pointer), error.detail))
         continue
       }
-      if value == .null, text.trimmed == "NS", field.shape != nil,
+      if value.isNull, text.trimmed == "NS", field.shape != nil,
         !notSpecified.contains(field.name)
       {
         notSpecified.append(field.name)
@@ -192,7 +192,7 @@ extension JSONValue {
     guard let index = members.firstIndex(where: { $0.name == name }) else {
       return .object(members + [.init(name: name, value: value)])
     }
-    if value != .null { members[index].value = members[index].value.merged(with: value) }
+    if !value.isNull { members[index].value = members[index].value.merged(with: value) }
     return .object(members)
   }
 }

@@ -31,9 +31,9 @@ struct NameTable: Sendable {
   }
 
   private func slot(of name: String) -> Int {
-    let bytes = name.utf8
-    let middle = bytes[bytes.index(bytes.startIndex, offsetBy: bytes.count / 2)]
-    let sum = bytes.count + 7 * Int(bytes.first ?? 0) + 31 * Int(bytes.last ?? 0) + 3 * Int(middle)
+    let bytes = name.utf8.span
+    let (last, middle) = (bytes.count - 1, bytes.count / 2)
+    let sum = bytes.count + 7 * Int(bytes[0]) + 31 * Int(bytes[last]) + 3 * Int(bytes[middle])
     return sum & (slots.count - 1)
   }
 }

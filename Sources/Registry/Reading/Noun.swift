@@ -5,6 +5,8 @@ internal import SQLite
 public final class Noun: Sendable {
   /// What one is called, in a sentence and in the schema.
   public let name: String
+  /// What changes call it: "stacking_rule".
+  let code: String
   public let fields: [Field]
   let table: SQL
   /// The column that orders rows when nothing else does; unique.
@@ -72,6 +74,7 @@ public final class Noun: Sendable {
     whole: (@Sendable () -> Noun)? = nil, counts: Counts? = nil, _ fields: [Field]
   ) {
     self.name = name
+    code = name.split(separator: " ").joined(separator: "_")
     self.table = table
     self.key = key
     self.keyIsNumber = keyIsNumber

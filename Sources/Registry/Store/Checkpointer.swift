@@ -10,7 +10,7 @@ final class Checkpointer: Sendable {
   /// Pages of 4 KiB.
   ///
   /// A page that is written again and again is moved once: the more that are moved at once, the fewer are.
-  private static let (few, some, most) = (1000, 16_000, 32_000)
+  private static let (few, some, most) = (250, 16_000, 32_000)
 
   private let path: String
   private let queue = DispatchQueue(label: "cairn.checkpoint")
@@ -30,8 +30,8 @@ final class Checkpointer: Sendable {
     let moved = moved.load(ordering: .relaxed)
     let left = pages - (moved <= pages ? moved : 0)
     let isLong = pages >= Self.most
-    // All who write wait meanwhile: so a log may become longer than it should, rather than be moved all at once.
-    if isLong, left < (pages >= 4 * Self.most ? 4 * Self.few : Self.few) {
+    // All who write wait meanwhile: the longer the log has become, the more of it they wait for.
+    if isLong, left < Self.few * pages / Self.most {
       // What fails here will be tried again after the next commit.
       if let moved = try? writer.moveLog() { self.moved.store(moved, ordering: .relaxed) }
     } else if left >= (isLong ? Self.few : Self.some) {
@@ -57,7 +57,10 @@ final class Checkpointer: Sendable {
     queue.async { [self] in
       do throws(SQLiteError) {
         let connection = try Connection(path: path)
-        moved.store(try connection.moveLog(), ordering: .relaxed)
+        let pages = try connection.moveLog()
+        // Or else the writer would wait for all of that when it moves the rest.
+        try connection.syncFile()
+        moved.store(pages, ordering: .relaxed)
       } catch {
         // It will be tried again after the next commit.
       }

@@ -18,6 +18,12 @@ public struct Violation: Equatable, Sendable {
     self.detail = detail
   }
 
+  /// The same, of a value that stands at `pointer` in another.
+  func within(_ pointer: String) -> Violation {
+    guard case .pointer(let place) = place else { return self }
+    return Violation(.pointer(pointer + place), detail)
+  }
+
   /// As the object that answers tell it by.
   public func write(to json: inout JSONWriter) {
     json.beginObject()

@@ -17,7 +17,7 @@ struct Document: Equatable {
   init(stored row: JSONValue, of noun: Noun) {
     self.init(of: noun)
     guard case .object(let members) = row else { return }
-    for member in members where member.value != .null {
+    for member in members where !member.value.isNull {
       guard let place = noun.place(of: member.name), noun.fields[place].shape != nil else {
         continue
       }
@@ -64,13 +64,13 @@ struct Document: Equatable {
         let known = noun.members.filter { $0.shape != nil }.map(\.name)
         let hint = didYouMean(member.name, known)
         inspection.refuse(
-          JSONPointer.appending(member.name, to: ""),
+          JSONPointer.to(member.name),
           "A \(noun.name) has no member \(quoted(member.name)).\(hint)")
         continue
       }
-      guard let shape = noun.fields[place].shape, member.value != .null else { continue }
+      guard let shape = noun.fields[place].shape, !member.value.isNull else { continue }
       self.members[place] = try inspection.check(
-        member.value, shape, of: member.name, in: database)
+        member.value, shape, at: JSONPointer.to(member.name), in: database)
     }
   }
 

@@ -4,7 +4,7 @@ internal import SQLite
 extension Inspection {
   /// A member that must be there isn't; says nothing where what stood there was refused already.
   mutating func refuseMissing(_ member: String, _ detail: String) {
-    let pointer = JSONPointer.appending(member, to: "")
+    let pointer = JSONPointer.to(member)
     let isRefused = violations.contains {
       if case .pointer(let place) = $0.place {
         place.isEmpty || place == pointer || place.hasPrefix(pointer + "/")

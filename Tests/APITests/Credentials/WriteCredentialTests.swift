@@ -60,6 +60,20 @@ import Wire
         == .array([.string("GR"), .string("GB")]))
   }
 
+  @Test func `what is said in short is stored in full, wherever it stands`() throws {
+    let item = try post(
+      #"""
+      {"title": "T", "countries": ["DK", "EL", "IE"], "international": {"count": 41},
+       "learning_outcomes": [{"text": {"en": "A"}}, {"kind": null, "text": "B"}],
+       "awarding_bodies": [{"provider": null, "name": "Guild", "country": "UK"}]}
+      """#, ["Content-Language": "ga"]
+    ).json
+    #expect(item["countries"] == ["DK", "GR", "IE"])
+    #expect(item["international"] == ["countries_count": 41])
+    #expect(item["learning_outcomes"] == [["text": ["en": "A"]], ["text": ["ga": "B"]]])
+    #expect(item["awarding_bodies"] == [["name": ["ga": "Guild"], "country": "GB"]])
+  }
+
   @Test(arguments: ["Aggregate", "Suggest!", "01a21245-d037-7b60-920c-0cbea30e224b"])
   func `a title that makes no slug gets another`(title: String) throws {
     let slug = try post(#"{"title": "\#(title)"}"#).json["slug"]?.string
@@ -106,6 +120,18 @@ import Wire
       ["/title/en-", "/title/-en", "/title/en-<b>"]
     ),
     (#"{"title": "T", "stackable": "yes", "highly_targeted": "yes"}"#, ["/highly_targeted"]),
+    // Both are names of one member.
+    (
+      #"{"title": "T", "international": {"count": 3, "countries_count": 4}}"#,
+      ["/international/countries_count"]
+    ),
+    (
+      #"{"title": "T", "learning_outcomes": [{"text": "A"}, {"text": {"en": "", "x/y": "B"}, "kind": "k"}, {}]}"#,
+      [
+        "/learning_outcomes/1/text/en", "/learning_outcomes/1/text/x~1y",
+        "/learning_outcomes/1/kind", "/learning_outcomes/2/text",
+      ]
+    ),
   ])
   func `every violation is named at once, and nothing is stored`(body: String, places: [String])
     throws
