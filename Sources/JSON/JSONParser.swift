@@ -71,10 +71,14 @@ struct JSONParser {
   private mutating func word(
     _ word: StaticString, _ value: JSONValue, _ text: Span<UInt8>
   ) throws(JSONError) -> JSONValue {
+    var next = index
     for expected in word.description.utf8 {
-      guard byte(text) == expected else { throw error("A JSON value was expected here.") }
-      index += 1
+      guard next < text.count, text[next] == expected else {
+        throw error("A JSON value was expected here.")
+      }
+      next += 1
     }
+    index = next
     return value
   }
 

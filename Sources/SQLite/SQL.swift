@@ -11,7 +11,12 @@ public struct SQL: ExpressibleByStringLiteral, Sendable {
 
   fileprivate init(text: String) {
     self.text = text
-    ending = text.utf8.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    let bytes = text.utf8.span
+    var ending: UInt64 = 0
+    for index in max(0, bytes.count - 8)..<bytes.count {
+      ending = ending << 8 | UInt64(bytes[index])
+    }
+    self.ending = ending
   }
 
   public static func + (left: SQL, right: SQL) -> SQL {

@@ -139,7 +139,7 @@ extension Registry {
     let hash = SHA256.digest(of: Array(secret.utf8))
     let key = try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
-        try database.first(columns + "WHERE hash = ?1", .blob(hash)) { row in Key(row) }
+        try database.first(byHash, .blob(hash)) { row in Key(row) }
       }
     }
     guard let key, key.stands(at: environment.now()) else { return nil }
@@ -188,6 +188,8 @@ private let columns: SQL = """
     import_rows
   FROM api_key
   """
+
+private let byHash = columns + "WHERE hash = ?1"
 
 extension Key {
   fileprivate init(_ row: borrowing Row) {

@@ -38,12 +38,13 @@ struct NewItem: Sendable {
     var json = JSONWriter(capacity: prepared.values.size + 1024)
     json.beginObject()
     let shown = kind.noun.shown
+    let moment = Instant(milliseconds: madeAt).text
     for (index, place) in kind.shown.enumerated() {
       json.name(index, of: shown.names)
       switch place {
       case .row(let place): shown.kinds[index].write(place, of: prepared.values, to: &json)
       case .slug: json.string(slug)
-      case .moment: json.string(Instant(milliseconds: madeAt).text)
+      case .moment: json.string(moment)
       case .version: json.integer(1)
       case .unstated: json.null()
       }
