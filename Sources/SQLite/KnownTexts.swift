@@ -7,7 +7,7 @@ public final class KnownTexts {
   /// Beyond these, texts are hardly met again.
   private static let most = 20_000
   /// By the place of the question.
-  private var known: [[String: String]] = []
+  private var known: [[ExactText: String]] = []
   private var version: Int64 = -1
   /// False where a commit might go unnoticed after which it holds no more.
   public var isKept = false
@@ -15,11 +15,11 @@ public final class KnownTexts {
   /// What was found for `text`, if it was asked for.
   public func answer(to question: Lookup, for text: String) -> String? {
     guard isKept else { return nil }
-    return known.indices.contains(question.place) ? known[question.place][text] : nil
+    return known.indices.contains(question.place) ? known[question.place][ExactText(text)] : nil
   }
 
   public func forget(_ text: String, as answer: Lookup) {
-    if known.indices.contains(answer.place) { known[answer.place][text] = nil }
+    if known.indices.contains(answer.place) { known[answer.place][ExactText(text)] = nil }
   }
 
   /// Keeps an answer that nobody need look up.
@@ -27,7 +27,7 @@ public final class KnownTexts {
     guard isKept else { return }
     while known.count <= answer.place { known.append([:]) }
     if known[answer.place].count >= Self.most { known[answer.place] = [:] }
-    known[answer.place][text] = found
+    known[answer.place][ExactText(text)] = found
   }
 
   /// Another one each time that what was known may not hold any more.
@@ -48,6 +48,21 @@ public final class KnownTexts {
   public func forget(unless version: Int64) {
     if version != self.version { forget() }
     self.version = version
+  }
+}
+
+/// A text that only one of the same bytes equals, as in SQLite: Swift takes the Kelvin sign for a K.
+private struct ExactText: Hashable {
+  private let text: String
+
+  init(_ text: String) { self.text = text }
+
+  static func == (one: ExactText, other: ExactText) -> Bool {
+    one.text.utf8.elementsEqual(other.text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    text.utf8.span.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
 

@@ -31,6 +31,9 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Only say what would happen.") var dryRun = false
 
   func run() throws {
+    guard FileManager.default.isReadableFile(atPath: file) else {
+      throw CommandError("\(file): There is no such file that can be read.")
+    }
     let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
     let registry = try database.openExisting()
     // Who copies the file then may not have thought of its log.

@@ -36,6 +36,20 @@ import Wire
     #expect(next.stop() == 0)
   }
 
+  @Test func `a file that is served has no other name to be served by`() throws {
+    let server = try ServerProcess(builtCairn, "--database", database)
+    let (symbolic, hard) = (database + "-symbolic", database + "-hard")
+    try FileManager.default.createSymbolicLink(atPath: symbolic, withDestinationPath: database)
+    for command in [["serve", "--port", "0"], ["restore", "--force", database]] {
+      let second = try CommandRun([builtCairn] + command + ["--database", symbolic])
+      #expect(second.status == 1 && second.output.contains("Another cairn serves this database"))
+    }
+    try FileManager.default.linkItem(atPath: database, toPath: hard)
+    let third = try cairn("serve", "--port", "0", "--database", hard)
+    #expect(third.status == 1 && third.output.contains("hard link"), "\(third.output)")
+    #expect(server.stop() == 0)
+  }
+
   @Test func `on a full disk writes are 507 and reads go on, and writes come back with the space`()
     throws
   {

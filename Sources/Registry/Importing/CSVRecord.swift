@@ -57,7 +57,7 @@ struct CSVRecord {
     return (line[4], end + 1)
   }
 
-  /// The one of comma, semicolon and tab that stands most often in the header.
+  /// The one of comma, semicolon and tab that stands most often in the header; of as many, a tab or a semicolon: names have commas.
   static func separator(inHeader bytes: [UInt8]) -> UInt8 {
     var counts: [UInt8: Int] = [:]
     var isQuoted = false
@@ -67,7 +67,8 @@ struct CSVRecord {
       if byte == newline { break }
       if ",;\t".utf8.contains(byte) { counts[byte, default: 0] += 1 }
     }
-    return counts.max { $0.value < $1.value }?.key ?? UInt8(ascii: ",")
+    let most = counts.values.max()
+    return "\t;,".utf8.first { counts[$0] == most } ?? UInt8(ascii: ",")
   }
 }
 

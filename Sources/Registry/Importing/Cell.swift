@@ -16,15 +16,18 @@ struct Cell {
 
   func value(of member: String, _ shape: Shape) throws(CellError) -> JSONValue {
     if let first = text.first, first == "{" || first == "[", !shape.isText {
-      guard let value = try? JSONValue(parsing: Array(text.utf8)) else {
+      let value = try? JSONValue(parsing: Array(text.utf8))
+      if let value, !shape.isLanguageMap || first == "{" { return value }
+      // "[Online] First aid" is a title.
+      guard shape.isLanguageMap || Self.ofTexts.contains(member) else {
         throw CellError(detail: "\(quoted(text)) begins like JSON and isn't.")
       }
-      return value
     }
     switch shape {
     case .text, .slug, .code, .uri, .date, .currency, .languageMap: return .string(text)
     case .languageMapOrNone:
-      return ["no", "none"].contains(text.lowercased()) ? "none" : .string(text)
+      // The last is how Cairn's own CSV says it.
+      return ["no", "none", "\"none\""].contains(text.lowercased()) ? "none" : .string(text)
     case .codes, .memberNames: return list(";|,\n")
     case .uris: return list("; \n")
     case .boolean: return try truth()
@@ -39,6 +42,9 @@ struct Cell {
     case .texts: throw CellError(detail: "Write this as JSON, or leave it out.")
     }
   }
+
+  /// Members of objects that may be said by a text alone.
+  private static let ofTexts = ["learning_outcomes", "awarding_bodies"]
 
   private func list(_ separators: String) -> JSONValue {
     .array(parts(separators).map(JSONValue.string))
@@ -205,6 +211,13 @@ extension JSONValue {
 }
 
 extension Shape {
+  var isLanguageMap: Bool {
+    switch self {
+    case .languageMap, .languageMapOrNone: true
+    default: false
+    }
+  }
+
   fileprivate var isText: Bool {
     switch self {
     case .text, .slug, .code, .uri, .date, .currency: true

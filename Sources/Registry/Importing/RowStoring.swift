@@ -91,17 +91,20 @@ extension ImportRun {
     try registry.writeChecked { (database) throws(RegistryError) in
       do throws(RegistryError) {
         if let ahead = item.ahead, chunk.generation == database.known.generation.number {
-          if let slug = try kind.slug(ofID: ahead.id, in: database) { return .twin(slug: slug) }
+          if let slug = try kind.slug(ofID: ahead.id, for: author.viewer, in: database) {
+            return .twin(slug: slug)
+          }
           return try registry.store(try ahead.prepared.get(), as: kind, by: author, in: database)
         }
         let body = try chunk.reader.body(of: item.row)
-        if let slug = try kind.slug(ofID: body.string("id"), in: database) {
+        if let slug = try kind.slug(ofID: body.string("id"), for: author.viewer, in: database) {
           return .twin(slug: slug)
         }
         let prepared = try registry.prepare(kind, body, options.language, author, in: database)
         return try registry.store(prepared, as: kind, by: author, in: database)
       } catch {
-        // What is too little for a new item may change one that is there.
+        // What is too little for a new item may change one that is there; nobody learns which another provider has.
+        if case .forbidden = error { throw error }
         guard error.violations != nil, let body = try? chunk.reader.body(of: item.row),
           let twin = try twin(of: body, in: database)
         else { throw error }
@@ -128,7 +131,12 @@ extension ImportRun {
   ) throws(RegistryError) -> String? {
     guard case .string(let externalID)? = body["external_id"] else { return nil }
     var provider: String?
-    if case .string(let slug)? = body["provider"] { provider = slug }
+    if case .string(let name)? = body["provider"] {
+      // An id, or the slug of one that was merged into it.
+      provider = try told { () throws(SQLiteError) in
+        try Domain.provider.code(name, in: database)
+      }
+    }
     if provider == nil, case .provider(let slug) = author.role { provider = slug }
     return try kind.twin(externalID, of: provider, in: database)
   }

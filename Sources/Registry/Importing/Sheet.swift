@@ -29,7 +29,11 @@ struct Sheet {
     var seen: Set<String> = []
     var violations: [Violation] = []
     for (index, cell) in header.cells.enumerated() where violations.count < mostAtOnce {
-      let printed = String(decoding: cell, as: UTF8.self).trimmed
+      guard let text = String(validating: cell, as: UTF8.self) else {
+        violations.append(Violation(.pointer("/\(index)"), Self.notUTF8(cell)))
+        continue
+      }
+      let printed = text.trimmed
       let name = options.name(printed) { Self.column($0, of: noun) != nil }
       if let column = Self.column(name, of: noun) {
         columns.append(column)
@@ -77,7 +81,8 @@ struct Sheet {
 
   /// The item that a record says.
   ///
-  /// A blank cell is not stated, and so is one that says NS, which `not_specified` then names.
+  /// A blank cell is not stated, and so is one that says NS, which `not_specified` then names. A blank one for a part or a
+  /// language of a member says nothing.
   func body(of record: CSVRecord) -> Result<JSONValue, RegistryError> {
     if let fault = record.fault { return refused("", fault) }
     guard record.cells.count <= columns.count else {
@@ -90,7 +95,7 @@ struct Sheet {
       guard let field = column.field else { continue }
       let pointer = JSONPointer.to(field.name)
       guard let text = String(validating: cell, as: UTF8.self) else {
-        violations.append(Violation(.pointer(pointer), notUTF8(cell)))
+        violations.append(Violation(.pointer(pointer), Self.notUTF8(cell)))
         continue
       }
       // Nor does JSON have one in a text.
@@ -105,6 +110,8 @@ struct Sheet {
         violations.append(Violation(.pointer(pointer), error.detail))
         continue
       }
+      // Nothing is said of the part, and nothing of the rest of its member.
+      if column.isPart, text.trimmed.isEmpty { continue }
       if value.isNull, text.trimmed == "NS", field.shape != nil,
         !notSpecified.contains(field.name)
       {
@@ -131,6 +138,9 @@ struct Sheet {
       let value = try Cell(text).value(of: field.name, shape)
       // A text stands beside those of other languages that columns may have.
       if case .languageMap = shape, case .string = value { return .one(language, value) }
+      if case .languageMapOrNone = shape, case .string = value, value != "none" {
+        return .one(language, value)
+      }
       return value
     case .language(_, let language): return .one(language, .string(text))
     case .part(_, let member):
@@ -146,7 +156,7 @@ struct Sheet {
     return String(text.dropFirst())
   }
 
-  private func notUTF8(_ cell: [UInt8]) -> String {
+  private static func notUTF8(_ cell: [UInt8]) -> String {
     let start = String(decoding: cell.prefix(40), as: UTF8.self)
     return """
       "\(start)" isn't UTF-8. Spreadsheets write Windows-1252 unless they are asked for "CSV UTF-8": \
@@ -167,13 +177,20 @@ extension Sheet.Column {
     }
   }
 
+  fileprivate var isPart: Bool {
+    switch self {
+    case .leftOut, .id, .member: false
+    case .language, .part: true
+    }
+  }
+
   /// What it says, where bare texts are in `language`; nil where it says nothing.
   fileprivate func place(_ language: String) -> String? {
     switch self {
     case .leftOut: return nil
     case .id(let field): return field.name
     case .member(let field):
-      guard case .languageMap? = field.shape else { return field.name }
+      guard field.shape?.isLanguageMap == true else { return field.name }
       return "\(field.name).\(language)"
     case .language(let field, let language): return "\(field.name).\(language)"
     case .part(let field, let member): return "\(field.name).\(member.name)"

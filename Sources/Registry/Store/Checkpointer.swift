@@ -58,13 +58,22 @@ final class Checkpointer: Sendable {
       do throws(SQLiteError) {
         let connection = try Connection(path: path)
         let pages = try connection.moveLog()
-        // Or else the writer would wait for all of that when it moves the rest.
-        try connection.syncFile()
+        sync(connection)
         moved.store(pages, ordering: .relaxed)
       } catch {
         // It will be tried again after the next commit.
       }
       isAtWork.store(false, ordering: .relaxed)
+    }
+  }
+
+  /// Or else the writer would wait for all that was moved when it moves the rest.
+  ///
+  /// Where the disk fails, the process ends: pages that couldn't be written count as written to Linux, so what the log has
+  /// of them must be moved again before the log begins anew, as the next start does.
+  private func sync(_ connection: borrowing Connection) {
+    do throws(SQLiteError) { try connection.syncFile() } catch {
+      fatalError("\(path) couldn't be synced: \(error). What was acknowledged is in its log.")
     }
   }
 }

@@ -12,7 +12,14 @@ public final class Claim: Sendable {
   public init(on database: String) throws(RegistryError) {
     // SQLite would open it for reading alone, without a word.
     guard unsafe access(database, F_OK) != 0 || access(database, W_OK) == 0 else { throw .readOnly }
-    let path = database + "-serve"
+    var file = stat()
+    let isThere = unsafe stat(database, &file) == 0
+    guard !isThere || file.st_nlink == 1 else {
+      throw .unusable(
+        "The file has another name, a hard link. Its log is found by its name, so what is written by one would be lost to the other: keep one of them."
+      )
+    }
+    let path = Self.resolved(database) + "-serve"
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw errno == EROFS
@@ -25,4 +32,11 @@ public final class Claim: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// The path without symbolic links, beside which SQLite keeps the log; as it is where there is no file.
+  private static func resolved(_ path: String) -> String {
+    guard let real = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
 }

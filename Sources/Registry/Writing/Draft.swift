@@ -119,13 +119,31 @@ extension Writable {
     }
   }
 
-  /// The slug of the item with this id.
-  func slug(ofID id: String?, in database: borrowing Connection) throws(RegistryError) -> String? {
+  /// The slug of the item with this id, if the viewer may see it.
+  func slug(
+    ofID id: String?, for viewer: Viewer, in database: borrowing Connection
+  ) throws(RegistryError) -> String? {
     guard let id else { return nil }
-    return try told { () throws(SQLiteError) in
-      try database.first("SELECT slug FROM" + noun.table + "WHERE id = ?1", .text(id)) {
-        $0.text(0)
+    let item = try told { () throws(SQLiteError) in
+      try database.first("SELECT slug, number FROM" + noun.table + "WHERE id = ?1", .text(id)) {
+        row in (slug: row.text(0), number: row.integer(1))
       }
+    }
+    guard let item else { return nil }
+    return try isVisible(item.number, to: viewer, in: database) ? item.slug : nil
+  }
+
+  private func isVisible(
+    _ number: Int64, to viewer: Viewer, in database: borrowing Connection
+  ) throws(RegistryError) -> Bool {
+    guard viewer != .admin, let visible = noun.visible?.sql else { return true }
+    var owner: String?
+    if case .provider(let slug) = viewer { owner = slug }
+    return try told { () throws(SQLiteError) in
+      try database.first(
+        "SELECT 1 FROM" + noun.table + "WHERE (" + visible + ") AND number = ?", Value(owner),
+        .integer(number)
+      ) { _ in true } ?? false
     }
   }
 

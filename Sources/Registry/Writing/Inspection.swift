@@ -107,6 +107,12 @@ struct Inspection {
   ) throws(SQLiteError) -> Verdict {
     if case .string = value {
       guard case .taken = text(value, most: 20_000) else { return .refused }
+      // English is what is said where nothing is, of registries without reference data as well.
+      if language != "en", try Domain.language.code(language, in: database) == nil {
+        return refused(
+          "The language of this text is said to be \(quoted(language)). "
+            + (try Domain.language.refusal(language, in: database)))
+      }
       return .changed(.object([.init(name: language, value: value)]))
     }
     guard case .object(let members) = value, (1...mostAtOnce).contains(members.count) else {

@@ -41,7 +41,8 @@ extension Inspection {
     guard let code = try domain.code(text, in: database) else {
       return refused(try domain.refusal(text, in: database))
     }
-    return code == text ? .taken : .changed(.string(code))
+    // By their bytes: to Swift the Kelvin sign is a K.
+    return code.utf8.elementsEqual(text.utf8) ? .taken : .changed(.string(code))
   }
 
   mutating func number(_ value: JSONValue, _ range: ClosedRange<Double>) -> Verdict {
@@ -55,6 +56,8 @@ extension Inspection {
       let (least, most) = (Int(range.lowerBound), Int(range.upperBound))
       return refused("This must be a number from \(least) to \(most).")
     }
+    // 22.0 says what 22 says, and is kept as that.
+    if case .number = value, let whole = Int64(exactly: number) { return .changed(.integer(whole)) }
     return .taken
   }
 

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What a member takes when it is written.
 indirect enum Shape: Sendable {
   case text(most: Int)
@@ -49,4 +51,24 @@ indirect enum Shape: Sendable {
     .init("publisher", .text(most: 200)), .init("date", .date), .init("url", .uri),
     .init("locator", .text(most: 500)),
   ])
+}
+
+extension Noun {
+  /// A merge patch whose members have the names that they are stored by.
+  func named(_ patch: JSONValue) -> JSONValue {
+    guard case .object(var members) = patch else { return patch }
+    for index in members.indices {
+      guard case .object(let rules)? = field(members[index].name)?.shape,
+        case .object(var parts) = members[index].value
+      else { continue }
+      for rule in rules {
+        guard let alias = rule.alias, !parts.contains(where: { $0.name == rule.name }),
+          let part = parts.firstIndex(where: { $0.name == alias })
+        else { continue }
+        parts[part].name = rule.name
+      }
+      members[index].value = .object(parts)
+    }
+    return .object(members)
+  }
 }

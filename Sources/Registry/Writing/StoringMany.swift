@@ -44,16 +44,32 @@ struct PendingWords {
   }
 }
 
+/// What two items of an import have in common that are one.
+private struct TwinNames: Hashable {
+  private let externalID: String
+  private let provider: String?
+
+  init?(_ names: ItemNames) {
+    guard let externalID = names.externalID else { return nil }
+    self.externalID = externalID
+    provider = names.provider
+  }
+}
+
 extension Registry {
-  /// Stores new items, and tells what became of each; nil for one that is to be stored by itself, since a slug that it
-  /// asks for is taken.
+  /// Stores new items, and tells what became of each; nil for one that is to be stored by itself, behind them: a slug that
+  /// it asks for is taken, or one before it has its external id.
   func store(
     _ items: [Prepared], as kind: Writable, by author: Key, _ words: inout PendingWords,
     in database: borrowing Connection
   ) throws(RegistryError) -> [Stored?] {
     var results: [Stored?] = Array(repeating: nil, count: items.count)
+    var seen: Set<TwinNames> = []
+    let first = items.indices.filter { index in
+      TwinNames(items[index].names).map { seen.insert($0).inserted } ?? true
+    }
     let leftOut = try store(
-      items, Array(items.indices), as: kind, by: author, &results, &words, in: database)
+      items, first, as: kind, by: author, &results, &words, in: database)
     var again: [Int] = []
     for (index, slug) in leftOut {
       if let twin = try twin(of: items[index].names, as: kind, in: database) {

@@ -140,7 +140,9 @@ extension Registry {
     _ kind: Writable, _ id: String, _ patch: JSONValue, language: String = "en",
     ifAt matches: (Int64) -> Bool, by author: Key
   ) throws(RegistryError) -> Written {
-    try change(.patch, kind, id, language, ifAt: matches, by: author) { $0.merged(with: patch) }
+    try change(.patch, kind, id, language, ifAt: matches, by: author) {
+      $0.merged(with: kind.noun.named(patch))
+    }
   }
 
   private func change(
