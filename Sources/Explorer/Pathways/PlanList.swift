@@ -62,7 +62,7 @@ extension Visit {
   }
 
   private func access(_ access: JSONValue, _ slug: String) -> HTML? {
-    if access == .null { return nil }
+    if access.isNull { return nil }
     return access["use"] == nil
       ? "\(say("pathways.access")) \(rule(access))" : recognition(access)
   }

@@ -57,7 +57,9 @@ struct CSVRecord {
     return (line[4], end + 1)
   }
 
-  /// The one of comma, semicolon and tab that stands most often in the header; of as many, a tab or a semicolon: names have commas.
+  /// The one of comma, semicolon and tab that stands most often in the header.
+  ///
+  /// Of as many it is a tab or a semicolon: names have commas.
   static func separator(inHeader bytes: [UInt8]) -> UInt8 {
     var counts: [UInt8: Int] = [:]
     var isQuoted = false

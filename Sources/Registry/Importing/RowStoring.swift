@@ -134,7 +134,7 @@ extension ImportRun {
     if case .string(let name)? = body["provider"] {
       // An id, or the slug of one that was merged into it.
       provider = try told { () throws(SQLiteError) in
-        try Domain.provider.code(name, in: database)
+        try Domain.provider.code(name, in: database) ?? name
       }
     }
     if provider == nil, case .provider(let slug) = author.role { provider = slug }

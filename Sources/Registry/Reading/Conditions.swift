@@ -40,16 +40,7 @@ struct Conditions {
       }
     }
     guard violations.isEmpty else { throw .badQuery(violations) }
-    show(to: viewer, noun)
-  }
-
-  private mutating func show(to viewer: Viewer, _ noun: Noun) {
-    guard let visible = noun.visible?.sql else { return }
-    switch viewer {
-    case .admin: break
-    case .anyone: append(visible, [.null])
-    case .provider(let slug): append(visible, [.text(slug)])
-    }
+    if let visible = noun.visibility(for: viewer) { append(visible.sql, [visible.owner]) }
   }
 
   var sql: SQL { parts.sql }

@@ -27,11 +27,7 @@ extension Registry {
     let sql = noun.item(fields, isSeenByAll: viewer == .admin)
     let members = fields.map(Members.init) ?? noun.shown
     var values: [Value] = [.text(id)] + counted
-    switch viewer {
-    case .admin: break
-    case .anyone: if noun.visible != nil { values.append(.null) }
-    case .provider(let slug): if noun.visible != nil { values.append(.text(slug)) }
-    }
+    if let owner = noun.visibility(for: viewer)?.owner { values.append(owner) }
     var found: T?
     try told { () throws(SQLiteError) in
       try database.each(sql, values) { row in

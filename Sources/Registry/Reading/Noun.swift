@@ -134,6 +134,16 @@ public final class Noun: Sendable {
     return field
   }
 
+  /// What shows only what the viewer may see, and its value; nil where that is every row.
+  func visibility(for viewer: Viewer) -> (sql: SQL, owner: Value)? {
+    guard let sql = visible?.sql else { return nil }
+    return switch viewer {
+    case .admin: nil
+    case .anyone: (sql, .null)
+    case .provider(let slug): (sql, .text(slug))
+    }
+  }
+
   /// Finds an item with those members, or all, and its key; seen by everyone, or by whom `visible` says.
   func item(_ members: [Field]?, isSeenByAll: Bool) -> SQL {
     if members == nil, !isSeenByAll { return wholeItem }

@@ -124,26 +124,15 @@ extension Writable {
     ofID id: String?, for viewer: Viewer, in database: borrowing Connection
   ) throws(RegistryError) -> String? {
     guard let id else { return nil }
-    let item = try told { () throws(SQLiteError) in
-      try database.first("SELECT slug, number FROM" + noun.table + "WHERE id = ?1", .text(id)) {
-        row in (slug: row.text(0), number: row.integer(1))
-      }
-    }
-    guard let item else { return nil }
-    return try isVisible(item.number, to: viewer, in: database) ? item.slug : nil
-  }
-
-  private func isVisible(
-    _ number: Int64, to viewer: Viewer, in database: borrowing Connection
-  ) throws(RegistryError) -> Bool {
-    guard viewer != .admin, let visible = noun.visible?.sql else { return true }
-    var owner: String?
-    if case .provider(let slug) = viewer { owner = slug }
+    let visible = noun.visibility(for: viewer)
+    let sql: SQL = "SELECT slug FROM" + noun.table + "WHERE id = ?1"
     return try told { () throws(SQLiteError) in
-      try database.first(
-        "SELECT 1 FROM" + noun.table + "WHERE (" + visible + ") AND number = ?", Value(owner),
-        .integer(number)
-      ) { _ in true } ?? false
+      if let visible {
+        return try database.first(sql + "AND (" + visible.sql + ")", .text(id), visible.owner) {
+          $0.text(0)
+        }
+      }
+      return try database.first(sql, .text(id)) { $0.text(0) }
     }
   }
 
