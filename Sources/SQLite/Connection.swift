@@ -21,6 +21,8 @@ public struct Connection: ~Copyable {
     case readWrite
     /// Only reads, and refuses every statement that would write.
     case readOnly
+    /// The same of a file that nobody writes meanwhile: no lock is taken, and no log looked for.
+    case frozen
   }
 
   /// Opens the database at `path`.
@@ -33,9 +35,11 @@ public struct Connection: ~Copyable {
       switch access {
       case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       case .readOnly: SQLITE_OPEN_READONLY
+      case .frozen: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       }
     let flags = mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    let code = sqlite3_open_v2(path, &handle, flags, nil)
+    let name = access == .frozen ? DatabaseFile(at: path).frozenURI : path
+    let code = sqlite3_open_v2(name, &handle, flags, nil)
     guard code == SQLITE_OK, let handle else {
       defer { sqlite3_close_v2(handle) }
       throw SQLiteError(code, on: handle)

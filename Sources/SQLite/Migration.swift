@@ -29,7 +29,7 @@ extension Connection {
   public func migrate(
     _ migrations: [Migration], application: Int32
   ) throws(MigrationError) {
-    try refuseForeign(application, known: migrations.count)
+    _ = try version(application, known: migrations.count)
     // A step may write the schema's own text (https://www.sqlite.org/lang_altertable.html §8).
     csqlite_set(handle, SQLITE_DBCONFIG_DEFENSIVE, 0)
     defer { csqlite_set(handle, SQLITE_DBCONFIG_DEFENSIVE, 1) }
@@ -48,13 +48,18 @@ extension Connection {
     }
   }
 
-  /// Throws unless the file is empty or ours, and no newer than `known` steps.
-  public func refuseForeign(_ application: Int32, known: Int) throws(MigrationError) {
+  /// How many of `known` steps the file has; 0 for an empty one.
+  ///
+  /// Throws where it is another program's, or has more.
+  public func version(_ application: Int32, known: Int) throws(MigrationError) -> Int {
     let id = try pragma("PRAGMA application_id")
-    let tables = try pragma("SELECT count(*) FROM sqlite_schema")
-    guard id == application || (id == 0 && tables == 0) else { throw .foreign }
+    if id != application {
+      let tables = try pragma("SELECT count(*) FROM sqlite_schema")
+      guard id == 0, tables == 0 else { throw .foreign }
+    }
     let version = try pragma("PRAGMA user_version")
     guard version <= known else { throw .newer(version: version, known: known) }
+    return version
   }
 
   private func pragma(_ sql: SQL) throws(MigrationError) -> Int {

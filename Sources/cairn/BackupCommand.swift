@@ -27,7 +27,7 @@ struct RestoreCommand: ParsableCommand {
   @Argument(help: "The backup.") var file: String
 
   func run() throws {
-    show(try database.restore(file, mayReplace: force), database.name)
+    show(try database.restore(file, mayReplace: force), file)
   }
 }
 

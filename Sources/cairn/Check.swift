@@ -5,7 +5,9 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look through the whole database: damage, dangling references, counts.",
     discussion: """
-      Also whether what is kept beside the items (awarding bodies, words for search, standard elements) is as they say. Exits with 1 when something is wrong.
+      Also whether what is kept beside the items (awarding bodies, words for search, standard elements) is as they say. \
+      Without --repair nothing is written, so a backup stays the bytes it was, on a read-only disk, too. Exits with 1 \
+      when something is wrong.
       """)
 
   @OptionGroup var database: Database
@@ -14,16 +16,16 @@ struct Check: ParsableCommand {
   var repair = false
 
   func run() throws {
-    let registry = try database.openExisting()
     if repair {
+      let registry = try database.openExisting()
       print("repaired: \(try registry.repair()) items")
       while try registry.mergeWords() {}
     }
-    let report = try registry.check()
+    let report = try database.check()
     for (table, rows) in report.counts { print("\(table): \(rows)") }
-    for line in report.damages + report.danglingRows { print(line) }
-    for line in report.staleItems.prefix(20) { print(line) }
-    if report.staleItems.count > 20 { print("and \(report.staleItems.count - 20) more") }
+    show(report.damages + report.danglingRows)
+    show(report.staleItems)
+    for line in report.omissions { print(line) }
     guard report.damages.isEmpty, report.danglingRows.isEmpty else {
       throw CommandError("The database is damaged: restore it from a backup.")
     }
@@ -31,5 +33,10 @@ struct Check: ParsableCommand {
       throw CommandError("Something kept beside the items is out of date: `cairn check --repair`.")
     }
     print("sound: every page reads, every reference holds")
+  }
+
+  private func show(_ lines: [String]) {
+    for line in lines.prefix(20) { print(line) }
+    if lines.count > 20 { print("and \(lines.count - 20) more") }
   }
 }

@@ -20,19 +20,29 @@ struct Database: ParsableArguments {
 
   /// Opens it where there is one.
   func openExisting() throws -> Registry {
+    try refuseMissing()
+    return try open()
+  }
+
+  private func refuseMissing() throws {
     guard unsafe access(path, F_OK) == 0 else {
       throw CommandError("\(path): there is no such file. `cairn serve` makes one.")
     }
-    return try open()
   }
 
   /// The right to serve it, which one process has at a time.
   func claim() throws -> Claim { try named { () throws in try Claim(on: path) } }
 
+  /// What a look through all of it finds.
+  func check() throws -> CheckReport {
+    try refuseMissing()
+    return try named { () throws in try CheckReport(of: path, .items) }
+  }
+
   /// Copies it into a new file.
   func backUp(to file: String) throws -> Backup {
-    _ = try openExisting()
-    return try named { () throws in try Backup(of: path, to: file) }
+    try refuseMissing()
+    return try Backup(of: path, to: file)
   }
 
   /// Puts the backup in `file` in its place.
@@ -43,8 +53,7 @@ struct Database: ParsableArguments {
     guard unsafe mayReplace || access(path, F_OK) != 0 else {
       throw CommandError("\(path): there is a registry already; --force replaces it.")
     }
-    let claim = try claim()
-    return try named { () throws in try Backup(restoring: file, to: path, claim) }
+    return try Backup(restoring: file, to: path, claim())
   }
 
   var name: String { path }

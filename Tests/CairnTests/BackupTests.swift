@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Testing
 import Wire
 
@@ -35,7 +36,7 @@ import Wire
     #expect(try post(Wire(port: server.port), key, "After") == 201)
     let digest = try CommandRun(["/usr/bin/sha256sum", backup]).output.prefix(64)
     #expect(made.output.contains(digest))
-    #expect(try cairn("backup", backup, "--database", database).output.contains("there already"))
+    #expect(try cairn("backup", backup, "--database", database).output.contains("name already"))
     #expect(try cairn("check", "--database", backup).status == 0)
     // Not under a server's feet, and not over what is there without a word.
     let busy = try cairn("restore", backup, "--force", "--database", database)
@@ -51,12 +52,80 @@ import Wire
     #expect(try post(Wire(port: again.port), key, "After") == 201)
   }
 
+  @Test func `a restored registry has no log of the one before it, also where its path is a link`()
+    throws
+  {
+    let first = try ServerProcess(builtCairn, "--database", database, "--empty")
+    #expect(try cairn("backup", backup, "--database", database).status == 0)
+    let key = try adminKey(database)
+    #expect(try post(Wire(port: first.port), key, "Logged") == 201)
+    first.kill()
+    // A file as it is after a crash: its log holds what the file doesn't.
+    #expect(try size(database + "-wal") > 0)
+    let link = folder.appending(path: "link.db").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: database)
+    let digest = try CommandRun(["/usr/bin/sha256sum", backup]).output
+    let restored = try cairn("restore", backup, "--force", "--database", link)
+    #expect(restored.status == 0 && restored.output.contains(digest), "\(restored.output)")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == database)
+    #expect(!FileManager.default.fileExists(atPath: database + "-wal"))
+    let again = try ServerProcess(builtCairn, "--database", database, "--empty")
+    defer { again.stop() }
+    #expect(try again.get("/v1/credentials/logged").status == 404)
+    #expect(try cairn("check", "--database", database).status == 0)
+  }
+
+  private func size(_ path: String) throws -> Int {
+    try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+  }
+
+  @Test func `a registry that another program has open isn't replaced`() throws {
+    #expect(try cairn("key", "create", "--role", "admin", "--database", database).status == 0)
+    #expect(try cairn("backup", backup, "--database", database).status == 0)
+    do {
+      let other = try Connection(path: database)
+      _ = try other.first("SELECT count(*) FROM credential") { row in row.integer(0) }
+      let refused = try cairn("restore", backup, "--force", "--database", database)
+      #expect(refused.status == 1 && refused.output.contains("has the database open"))
+      #expect(try other.first("SELECT count(*) FROM api_key") { $0.integer(0) } == 1)
+    }
+    #expect(try cairn("restore", backup, "--force", "--database", database).status == 0)
+  }
+
+  @Test func `a damaged registry is replaced by its backup`() throws {
+    _ = try adminKey(database)
+    #expect(try cairn("backup", backup, "--database", database).status == 0)
+    for left in [0, 5000, 200_000] {
+      try Data(try Data(contentsOf: URL(fileURLWithPath: database)).prefix(left)).write(
+        to: URL(fileURLWithPath: database))
+      try Data("a log of nothing".utf8).write(to: URL(fileURLWithPath: database + "-wal"))
+      #expect(try cairn("restore", backup, "--force", "--database", database).status == 0)
+      #expect(try cairn("check", "--database", database).output.contains("keys: 1\n"))
+    }
+  }
+
+  @Test func `a registry on a read-only disk is backed up`() throws {
+    _ = try adminKey(database)
+    let disk = try ReadOnlyFolder(of: [database])
+    let made = try cairnOfNoRights("backup", backup, "--database", disk.path(of: "registry.db"))
+    #expect(made.status == 0 && made.output.contains("keys: 1\n"), "\(made.output)")
+    #expect(try cairn("check", "--database", backup).status == 0)
+  }
+
   @Test func `what isn't a sound registry is no backup`() throws {
     try Data("not a database, but long enough to look at".utf8).write(
       to: URL(fileURLWithPath: backup))
     let refused = try cairn("restore", backup, "--database", database)
     #expect(
       refused.status == 1 && refused.output.contains("not an SQLite database"), "\(refused.output)")
+    try Data().write(to: URL(fileURLWithPath: backup))
+    #expect(try cairn("restore", backup, "--database", database).output.contains("is empty"))
+    try FileManager.default.removeItem(atPath: backup)
+    try Connection(path: backup).script("CREATE TABLE source (id TEXT)")
+    let foreign = try cairn("restore", backup, "--database", database)
+    #expect(
+      foreign.status == 1 && foreign.output.contains("backup.db: The file is a database, but not"),
+      "\(foreign.output)")
     #expect(!FileManager.default.fileExists(atPath: database))
   }
 }

@@ -14,6 +14,13 @@ func cairn(_ arguments: String...) throws -> CommandRun {
   try CommandRun([builtCairn] + arguments)
 }
 
+/// The same for somebody who may write only what its file allows: root may write all, unless that is taken from it.
+func cairnOfNoRights(_ arguments: String...) throws -> CommandRun {
+  let words =
+    geteuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set", "-dac_override"] : ["/usr/bin/env"]
+  return try CommandRun(words + [builtCairn] + arguments)
+}
+
 /// A new admin's key.
 func adminKey(_ database: String) throws -> String {
   try cairn("key", "create", "--role", "admin", "--database", database).output

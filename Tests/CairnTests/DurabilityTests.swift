@@ -77,11 +77,7 @@ import Wire
   @Test func `a file that can't be written isn't served, and a sentence says why`() throws {
     #expect(try ServerProcess(builtCairn, "--database", database, "--empty").stop() == 0)
     #expect(chmod(database, 0o444) == 0)
-    // Root may write what nobody may, unless that is taken from it.
-    let words =
-      geteuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set", "-dac_override"] : ["/usr/bin/env"]
-    let refused = try CommandRun(
-      words + [builtCairn, "serve", "--port", "0", "--database", database])
+    let refused = try cairnOfNoRights("serve", "--port", "0", "--database", database)
     #expect(refused.status == 1 && refused.output.contains("can't be written"), "\(refused.output)")
   }
 

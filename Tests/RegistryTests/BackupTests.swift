@@ -26,7 +26,7 @@ import Wire
 
   @Test func `a registry with a row that breaks the schema's rules isn't backed up`() throws {
     try breakRule(of: path)
-    #expect(throws: RegistryError.damaged) { try Backup(of: path, to: copy) }
+    #expect(throws: BackupError.self) { try Backup(of: path, to: copy) }
     #expect(try !files.contains { $0.hasPrefix("backup.db") })
   }
 
@@ -35,7 +35,7 @@ import Wire
     try breakRule(of: copy)
     let other = folder.appending(path: "other.db").path
     let claim = try Claim(on: other)
-    #expect(throws: RegistryError.damaged) { try Backup(restoring: copy, to: other, claim) }
+    #expect(throws: BackupError.self) { try Backup(restoring: copy, to: other, claim) }
     #expect(!FileManager.default.fileExists(atPath: other))
   }
 

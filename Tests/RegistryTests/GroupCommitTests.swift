@@ -75,7 +75,7 @@ import Wire
         .credential, written.slug, .object([.init(name: "title", value: "After")]),
         ifAt: { _ in true }, by: admin)
     }
-    #expect(try registry.staleItems() == [])
+    #expect(try CheckReport(of: path, .items).staleItems == [])
   }
 
   @Test func `where the first fails, the others are stored all the same`() throws {

@@ -8,12 +8,14 @@ import Wire
 /// Rows are checked ahead of their turn, and stored as if they were not.
 @Suite struct ImportRunTests {
   private let folder: URL
+  private let path: String
   private let registry: Registry
   private let admin: Key
 
   init() throws {
     folder = try temporaryFolder()
-    registry = try Registry(path: folder.appending(path: "registry.db").path)
+    path = folder.appending(path: "registry.db").path
+    registry = try Registry(path: path)
     try registry.loadOwnData()
     admin = try #require(
       try registry.key(try registry.createKey(.admin, label: nil, expiresAt: nil).key))
@@ -72,7 +74,7 @@ import Wire
       }
     }
     #expect(run.progress.counts.rows == 900)
-    #expect(try registry.staleItems() == [])
+    #expect(try CheckReport(of: path, .items).staleItems == [])
   }
 
   @Test func `what became of providers between a row's check and its turn counts`() throws {
@@ -96,7 +98,7 @@ import Wire
       }
       #expect(provider == "new-school", "\(number)")
     }
-    #expect(try registry.staleItems() == [])
+    #expect(try CheckReport(of: path, .items).staleItems == [])
   }
 
   @Test
@@ -108,15 +110,14 @@ import Wire
     }
     _ = try results(try run((1...100).map(row)))
     // What it doesn't remember is in its indexes alone.
-    let reopened = try Registry(path: folder.appending(path: "registry.db").path)
+    let reopened = try Registry(path: path)
     let run = try run((1...300).map(row) + [row(7), row(250)], into: reopened)
     let results = try results(run)
     for number in 1...300 {
       #expect(results[number] == (number <= 100 ? "unchanged" : "created"), "\(number)")
     }
     #expect([results[301], results[302]] == ["unchanged", "unchanged"])
-    #expect(try reopened.staleItems() == [])
-    #expect(try reopened.check().isSound)
+    #expect(try CheckReport(of: path, .items).isSound)
   }
 
   @Test
@@ -154,7 +155,7 @@ import Wire
       actions.append($0.action.rawValue)
     }
     #expect(actions.sorted() == ["create", "patch"])
-    #expect(try registry.check().isSound)
+    #expect(try CheckReport(of: path, .items).isSound)
   }
 }
 

@@ -39,7 +39,10 @@ import Wire
     #expect(bodies == ["q 1"])
     try registry.item(.credential, "c", for: .admin) { #expect($0.version == 1) }
     // The row's own elements are what it was stored with: the rest is as it says.
-    #expect(try registry.staleItems() == ["credential c: standard elements out of date"])
+    #expect(
+      try CheckReport(of: path, .items).staleItems == [
+        "credential c: standard elements out of date"
+      ])
   }
 
   @Test func `what a credential refers to has to be there when its transaction ends`() throws {

@@ -43,7 +43,7 @@ import Testing
     }
     let foreign = try Connection(path: ":memory:")
     try foreign.script("CREATE TABLE other (x INTEGER)")
-    #expect { try foreign.refuseForeign(7, known: 2) } throws: {
+    #expect { try foreign.version(7, known: 2) } throws: {
       if case MigrationError.foreign = $0 { true } else { false }
     }
   }

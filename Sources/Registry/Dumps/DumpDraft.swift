@@ -67,11 +67,11 @@ public final class DumpDraft {
     try manifest.append(dump.json.bytes + "\n".utf8)
     _ = try manifest.finish("application/json", nil)
     let target = "\(folder.path)/\(name)"
-    sync(path(of: "."))
+    syncFolder(path(of: "."))
     guard unsafe rename(target + draftSuffix, target) == 0 else {
       throw .unusable("\(folder.path) can't be written.")
     }
-    sync(folder.path)
+    syncFolder(folder.path)
     folder.keep(count)
     return dump
   }
@@ -137,12 +137,4 @@ struct DumpTurn: ~Copyable {
     flock(descriptor, LOCK_UN)
     close(descriptor)
   }
-}
-
-/// Has a folder's names on disk.
-private func sync(_ folder: String) {
-  let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard descriptor >= 0 else { return }
-  fsync(descriptor)
-  close(descriptor)
 }

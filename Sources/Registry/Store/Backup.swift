@@ -9,65 +9,120 @@ internal import SQLite
 public struct Backup: Sendable {
   /// Rows by table, as they were at the copy's moment.
   public let counts: [(table: String, rows: Int)]
-  /// Of the file's bytes, in hexadecimal.
+  /// Of the backup's bytes, in hexadecimal.
   public let sha256: String
 
   /// Copies one moment of the registry at `source` into a new file, while others read and write.
-  public init(of source: String, to target: String) throws(RegistryError) {
-    guard unsafe access(target, F_OK) != 0 else { throw .unusable("\(target) is there already.") }
-    self = try Self.copy(source, to: target) {}
+  public init(of source: String, to target: String) throws(BackupError) {
+    guard !DatabaseFile(at: target).exists else {
+      throw BackupError(file: target, reason: .unusable("There is a file of that name already."))
+    }
+    (counts, sha256) = try copy(source, to: target) {}
   }
 
   /// Puts the backup at `source` in the place of the registry at `target`, or where there is none yet; the claim
   /// says that nobody serves it.
-  public init(
-    restoring source: String, to target: String, _ claim: Claim
-  ) throws(RegistryError) {
-    self = try Self.copy(source, to: target) {
-      // Its pages are not to be read into the new file.
-      for suffix in ["-wal", "-shm"] { _ = unsafe unlink(target + suffix) }
+  ///
+  /// At each moment the place has all of the one, or all of the other.
+  public init(restoring source: String, to target: String, _ claim: Claim) throws(BackupError) {
+    sha256 = try naming(source) { () throws(RegistryError) in try digest(of: source) }
+    (counts, _) = try copy(source, to: target) { () throws(RegistryError) in
+      let replaced = DatabaseFile(at: target)
+      if replaced.exists { try endLog(of: replaced) }
     }
-  }
-
-  // The copy gets its name once its pages, references and counts have been checked and it is on disk.
-  private static func copy(
-    _ source: String, to target: String, before rename: () -> Void
-  ) throws(RegistryError) -> Backup {
-    let part = target + ".part"
-    _ = unsafe unlink(part)
-    defer { _ = unsafe unlink(part) }
-    let counts = try told { () throws(SQLiteError) in
-      let from = try openReader(source)
-      let to = try Connection(path: part)
-      // Counts and pages are of one moment.
-      try from.run("BEGIN")
-      let counts = try countRows(in: from)
-      try from.copy(to: to)
-      try from.run("COMMIT")
-      // The file is whole by itself: no log stands beside it.
-      _ = try to.first("PRAGMA journal_mode = DELETE") { row in row.text(0) }
-      return counts
-    }
-    let report = try told { () throws(SQLiteError) in try CheckReport(ofFile: part) }
-    guard report.isSound, report.counts.elementsEqual(counts, by: ==) else { throw .damaged }
-    let digest = try settle(part)
-    rename()
-    guard unsafe Glibc.rename(part, target) == 0 else {
-      throw .unusable("\(target) can't be written: no such folder, or no permission.")
-    }
-    return Backup(counts: counts, sha256: digest)
-  }
-
-  private init(counts: [(table: String, rows: Int)], sha256: String) {
-    self.counts = counts
-    self.sha256 = sha256
   }
 }
 
-/// Has the file on disk, and says what its bytes come to.
-private func settle(_ path: String) throws(RegistryError) -> String {
+// The copy gets its name once its pages, references and counts have been checked and it is on disk.
+private func copy(
+  _ source: String, to target: String, before rename: () throws(RegistryError) -> Void
+) throws(BackupError) -> (counts: [(table: String, rows: Int)], sha256: String) {
+  let place = DatabaseFile(at: target)
+  let part = place.path + ".part"
+  _ = unsafe unlink(part)
+  defer { _ = unsafe unlink(part) }
+  let counts = try copyPages(of: source, to: part, for: target)
+  let report = try naming(target) { () throws(RegistryError) in try CheckReport(of: part, .file) }
+  guard report.isWhole, report.counts.elementsEqual(counts, by: ==) else {
+    throw BackupError(file: source, reason: .damaged)
+  }
+  return try naming(target) { () throws(RegistryError) in
+    try Spool(path: part, .reading).keep()
+    let sha256 = try digest(of: part)
+    try rename()
+    guard unsafe Glibc.rename(part, place.path) == 0 else {
+      throw .unusable("The file can't be written: no permission.")
+    }
+    syncFolder(place.folder)
+    return (counts, sha256)
+  }
+}
+
+/// Why there is no copy.
+public struct BackupError: Error, Equatable, CustomStringConvertible {
+  /// The file that is at fault.
+  public let file: String
+  public let reason: RegistryError
+
+  public var description: String { "\(file): \(reason)" }
+}
+
+private func naming<T: ~Copyable>(
+  _ file: String, _ work: () throws(RegistryError) -> T
+) throws(BackupError) -> T {
+  do throws(RegistryError) { return try work() } catch {
+    throw BackupError(file: file, reason: error)
+  }
+}
+
+private func copyPages(
+  of source: String, to part: String, for target: String
+) throws(BackupError) -> [(table: String, rows: Int)] {
+  let from = try naming(source) { () throws(RegistryError) in try openRegistry(source) }
+  let to = try naming(target) { () throws(RegistryError) in
+    try told { () throws(SQLiteError) in try Connection(path: part) }
+  }
+  do throws(SQLiteError) {
+    // Counts and pages are of one moment.
+    try from.run("BEGIN")
+    let counts = try countRows(in: from)
+    try from.copy(to: to)
+    try from.run("COMMIT")
+    // The file is whole by itself: no log stands beside it.
+    _ = try to.first("PRAGMA journal_mode = DELETE") { row in row.text(0) }
+    return counts
+  } catch {
+    let isFull = .full ~= error.code
+    throw BackupError(file: isFull ? target : source, reason: RegistryError(error))
+  }
+}
+
+private func openRegistry(_ path: String) throws(RegistryError) -> Connection {
+  let connection = try told { () throws(SQLiteError) in try Connection.looking(at: path) }
+  _ = try isCurrentRegistry(connection)
+  return connection
+}
+
+/// Has all of the registry in its one file, so that another can take its name; fails where a program has it open.
+///
+/// What is damaged has no log worth keeping.
+private func endLog(of registry: DatabaseFile) throws(RegistryError) {
+  do throws(SQLiteError) {
+    let connection = try Connection(path: registry.path)
+    _ = try connection.first("PRAGMA journal_mode = DELETE") { row in row.text(0) }
+  } catch {
+    switch error.code {
+    case .corrupt, .notADatabase:
+      for name in [registry.log, registry.sharedMemory] { _ = unsafe unlink(name) }
+      syncFolder(registry.folder)
+    case .busy: throw .unusable("Another program has the database open; end that one first.")
+    default: throw RegistryError(error)
+    }
+  }
+}
+
+private func digest(of path: String) throws(RegistryError) -> String {
   let file = try Spool(path: path, .reading)
-  try file.keep()
   var digest = SHA256Stream()
   var offset = 0
   while true {

@@ -1,3 +1,5 @@
+internal import SQLite
+
 #if canImport(Glibc)
   internal import Glibc
 #endif
@@ -19,7 +21,7 @@ public final class Claim: Sendable {
         "The file has another name, a hard link. Its log is found by its name, so what is written by one would be lost to the other: keep one of them."
       )
     }
-    let path = Self.resolved(database) + "-serve"
+    let path = DatabaseFile(at: database).path + "-serve"
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw errno == EROFS
@@ -32,11 +34,4 @@ public final class Claim: Sendable {
   }
 
   deinit { close(descriptor) }
-
-  /// The path without symbolic links, beside which SQLite keeps the log; as it is where there is no file.
-  private static func resolved(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
-  }
 }

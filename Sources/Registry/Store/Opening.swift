@@ -17,7 +17,7 @@ func openWriter(_ path: String) throws(RegistryError) -> Connection {
 
 private func prepareToWrite(_ connection: borrowing Connection) throws(RegistryError) {
   // Before the journal mode, which would already change a file that isn't ours.
-  try refuseForeign(connection)
+  _ = try schemaVersion(of: connection)
   try told { () throws(SQLiteError) in
     _ = try connection.first("PRAGMA journal_mode = WAL") { row in row.text(0) }
     try connection.run("PRAGMA synchronous = FULL")
@@ -42,12 +42,20 @@ private func prepareToWrite(_ connection: borrowing Connection) throws(RegistryE
 
 private let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
 
-private func refuseForeign(_ connection: borrowing Connection) throws(RegistryError) {
+/// How many of this program's steps the file has; 0 for an empty one.
+private func schemaVersion(of connection: borrowing Connection) throws(RegistryError) -> Int {
   do throws(MigrationError) {
-    try connection.refuseForeign(applicationID, known: steps.count)
+    return try connection.version(applicationID, known: steps.count)
   } catch {
     throw RegistryError(error)
   }
+}
+
+/// Throws where the file is no registry, or a newer one; true where its schema is as this program knows it.
+func isCurrentRegistry(_ connection: borrowing Connection) throws(RegistryError) -> Bool {
+  let version = try schemaVersion(of: connection)
+  guard version > 0 else { throw .unusable("The file is empty: it holds no registry.") }
+  return version == steps.count
 }
 
 /// Has the schema as this program knows it.

@@ -6,11 +6,12 @@ internal import Synchronization
 /// A handle reads on a connection of its own, so that event loops share nothing; all handles write
 /// through the one writer.
 public final class Registry: Sendable {
+  // Gone before the writer, which moves the log into the file as the last to close it.
+  private let reader: Mutex<Reader>
   let writer: Writer
   let environment: Environment
   let path: String
   let work: ImportWork
-  private let reader: Mutex<Reader>
   private let reads: WorkCounter
   /// While writes of this handle go together.
   private let group = Mutex<Group?>(nil)
@@ -209,6 +210,6 @@ public final class Registry: Sendable {
 }
 
 /// Runs `work` and tells SQLite's failures in the registry's own words.
-func told<T>(_ work: () throws(SQLiteError) -> T) throws(RegistryError) -> T {
+func told<T: ~Copyable>(_ work: () throws(SQLiteError) -> T) throws(RegistryError) -> T {
   do throws(SQLiteError) { return try work() } catch { throw RegistryError(error) }
 }

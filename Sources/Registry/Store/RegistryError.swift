@@ -36,7 +36,8 @@ public enum RegistryError: Error, Equatable, Sendable {
       case .constraint: .conflict(error.message)
       case .full: .full
       case .readOnly: .readOnly
-      case .notADatabase: .unusable("The file is not an SQLite database.")
+      case .notADatabase:
+        .unusable("The file is not an SQLite database, or its first 100 bytes are damaged.")
       case .cannotOpen: .unusable("The file can't be opened: no such folder, or no permission.")
       case .corrupt: .damaged
       case .busy:

@@ -8,23 +8,21 @@ extension Registry {
   private static let kinds: [Writable] = [.provider, .credential, .stackingRule]
 
   /// The items of which something isn't as their rows say, each as a line.
-  public func staleItems() throws(RegistryError) -> [String] {
+  static func staleItems(in database: borrowing Connection) throws(RegistryError) -> [String] {
     var stale: [String] = []
-    for kind in Self.kinds {
-      try eachBatch(of: kind.noun) { (numbers) throws(RegistryError) in
-        stale += try read { (database) throws(RegistryError) in
-          var lines: [String] = []
-          for number in numbers {
-            guard let item = try self.stored(kind.noun, number, in: database) else { continue }
-            let parts = try told { () throws(SQLiteError) in
-              try kind.staleParts(number, item.document, database)
-            }
-            if !parts.isEmpty {
-              lines.append(
-                "\(kind.noun.name) \(item.slug): \(parts.joined(separator: ", ")) out of date")
-            }
+    for kind in kinds {
+      for numbers in try batches(of: kind.noun, in: database) {
+        // Of one moment, beside a server that writes.
+        try told { () throws(SQLiteError) in try database.run("BEGIN") }
+        defer { try? database.run("COMMIT") }
+        for number in numbers {
+          guard let item = try stored(kind.noun, number, in: database) else { continue }
+          let parts = try told { () throws(SQLiteError) in
+            try kind.staleParts(number, item.document, database)
           }
-          return lines
+          guard !parts.isEmpty else { continue }
+          stale.append(
+            "\(kind.noun.name) \(item.slug): \(parts.joined(separator: ", ")) out of date")
         }
       }
     }
@@ -37,24 +35,13 @@ extension Registry {
   public func repair() throws(RegistryError) -> Int {
     var count = 0
     for kind in Self.kinds {
-      try eachBatch(of: kind.noun) { (numbers) throws(RegistryError) in
+      let batches = try read { (database) throws(RegistryError) in
+        try Self.batches(of: kind.noun, in: database)
+      }
+      for numbers in batches {
         count += try write { (database) throws(RegistryError) in
           var repaired = 0
-          for number in numbers {
-            guard let item = try self.stored(kind.noun, number, in: database) else { continue }
-            try told { () throws(SQLiteError) in
-              guard try !kind.staleParts(number, item.document, database).isEmpty else { return }
-              for derived in kind.following {
-                try database.run(
-                  "UPDATE" + kind.noun.table + "SET" + derived.column + "= ?1 WHERE number = ?2",
-                  derived.value(item.document), .integer(number))
-              }
-              try kind.side?.replace(number, item.document, database)
-              // Its words follow before the commit.
-              database.touched.note(kind.noun.name, number)
-              repaired += 1
-            }
-          }
+          for number in numbers where try Self.repair(kind, number, in: database) { repaired += 1 }
           return repaired
         }
       }
@@ -62,20 +49,34 @@ extension Registry {
     return count
   }
 
-  private func eachBatch(
-    of noun: Noun, _ work: (ClosedRange<Int64>) throws(RegistryError) -> Void
-  ) throws(RegistryError) {
-    let last = try read { (database) throws(RegistryError) in
-      try told { () throws(SQLiteError) in
-        try database.first("SELECT max(number) FROM" + noun.table) { $0.integer(0) } ?? 0
+  private static func repair(
+    _ kind: Writable, _ number: Int64, in database: borrowing Connection
+  ) throws(RegistryError) -> Bool {
+    guard let item = try stored(kind.noun, number, in: database) else { return false }
+    return try told { () throws(SQLiteError) in
+      guard try !kind.staleParts(number, item.document, database).isEmpty else { return false }
+      for derived in kind.following {
+        try database.run(
+          "UPDATE" + kind.noun.table + "SET" + derived.column + "= ?1 WHERE number = ?2",
+          derived.value(item.document), .integer(number))
       }
-    }
-    for first in stride(from: 1, through: last, by: 1000) {
-      try work(first...min(last, first + 999))
+      try kind.side?.replace(number, item.document, database)
+      // Its words follow before the commit.
+      database.touched.note(kind.noun.name, number)
+      return true
     }
   }
 
-  private func stored(
+  private static func batches(
+    of noun: Noun, in database: borrowing Connection
+  ) throws(RegistryError) -> [ClosedRange<Int64>] {
+    let last = try told { () throws(SQLiteError) in
+      try database.first("SELECT max(number) FROM" + noun.table) { $0.integer(0) } ?? 0
+    }
+    return stride(from: 1, through: last, by: 1000).map { first in first...min(last, first + 999) }
+  }
+
+  private static func stored(
     _ noun: Noun, _ number: Int64, in database: borrowing Connection
   ) throws(RegistryError) -> (slug: String, document: Document)? {
     let bytes = try told { () throws(SQLiteError) in

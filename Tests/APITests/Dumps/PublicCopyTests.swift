@@ -117,7 +117,8 @@ import Wire
       try api.write(.patch, "/v1/credentials/stone-3", change, fields)
     }
     let dump = try api.dump()
-    let copy = try TestAPI(of: api.dumps.appending(path: "\(dump.name)/cairn.sqlite").path)
+    let path = api.dumps.appending(path: "\(dump.name)/cairn.sqlite").path
+    let copy = try TestAPI(of: path)
     var targets = [
       "/v1/providers", "/v1/providers/\(slug)",
       "/v1/credentials?status=published,withdrawn&limit=100",
@@ -150,7 +151,7 @@ import Wire
       #expect(isSame, "\(target)")
       #expect(here["ETag"] == there["ETag"], "\(target)")
     }
-    #expect(try copy.registry.check().isSound)
+    #expect(try CheckReport(of: path, .items).isSound)
     #expect(try copy.registry.keys().allSatisfy { $0.revokedAt != nil && $0.label == nil })
     // It is a registry like any other: it takes what is new.
     let answer = try copy.respond(
@@ -170,8 +171,9 @@ import Wire
     try api.write(.patch, "/v1/credentials/b", #"{"status": "draft"}"#, fields)
     let dump = try api.dump()
     #expect(dump.file("stacking-rules.ndjson.gz")?.rows == 0)
-    let copy = try TestAPI(of: api.dumps.appending(path: "\(dump.name)/cairn.sqlite").path)
-    #expect(try copy.registry.check().isSound)
+    let path = api.dumps.appending(path: "\(dump.name)/cairn.sqlite").path
+    let copy = try TestAPI(of: path)
+    #expect(try CheckReport(of: path, .items).isSound)
     #expect(try copy.get("/v1/credentials/a").status == 200)
     for name in ["b", "c"] { #expect(try copy.get("/v1/credentials/\(name)").status == 404) }
   }
