@@ -14,7 +14,7 @@ func importRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
         .conditional(request, contentTag(template), .anyone)
     },
     Route(.get, "/v1/imports/{id}", "getImport", on: .worker) { request in
-      let author = try registry.author(of: request)
+      let author = try registry.key(of: request)
       let record = try registry.importRecord(request.path("id"), for: author)
       // A HEAD asks where to go on: so nothing else does any more, and the client may forget what came before.
       if request.method == .head, record.received != nil {
@@ -24,7 +24,7 @@ func importRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
         .telling(uploaded: record.received, most: settings.limits.stream)
     },
     Route(.get, "/v1/imports/{id}/results", "getImportResults", on: .worker) { request in
-      let author = try registry.author(of: request)
+      let author = try registry.key(of: request)
       let record = try registry.importRecord(request.path("id"), for: author)
       return try lines(registry.results(of: record)).coded(request)
     },
