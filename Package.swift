@@ -112,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "CairnTests",
       dependencies: [
-        "Registry", "Wire", "cairn", .product(name: "Logging", package: "swift-log"),
+        "Registry", "SQLite", "Wire", "cairn", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
   ],

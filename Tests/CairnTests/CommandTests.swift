@@ -18,6 +18,9 @@ import Wire
     let server = try ServerProcess(builtCairn, "--database", database)
     #expect(try server.get("/v1/countries/IE").text.contains("legislation"))
     #expect(try server.get("/v1/credentials?count=exact&limit=1").text.contains("\"total\":8"))
+    let metrics = try server.get("/metrics").text
+    #expect(metrics.contains(/\ncairn_sqlite_log_bytes [1-9]/))
+    #expect(metrics.contains("\ncairn_sqlite_checkpoint_failures_total 0\n"))
     #expect(server.stop() == 0)
     // The write-ahead log is in the file.
     let log = FileManager.default.contents(atPath: database + "-wal") ?? Data()

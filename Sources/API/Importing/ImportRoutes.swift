@@ -5,7 +5,9 @@ internal import Registry
 internal import Synchronization
 
 /// Many items at once, and what became of them.
-func importRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
+func importRoutes(
+  _ registry: Registry, _ writes: Registry, _ settings: API.Settings
+) -> [Route] {
   [
     importRoute(registry, settings, .credential, "credentials", "importCredentials"),
     importRoute(registry, settings, .provider, "providers", "importProviders"),
@@ -28,7 +30,7 @@ func importRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
       let record = try registry.importRecord(request.path("id"), for: author)
       return try lines(registry.results(of: record)).coded(request)
     },
-  ] + uploadRoutes(registry, settings)
+  ] + uploadRoutes(registry, writes, settings)
 }
 
 private func importRoute(
