@@ -109,7 +109,12 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "CairnTests", dependencies: ["SQLite", "Wire", "cairn"], swiftSettings: strict),
+    .testTarget(
+      name: "CairnTests",
+      dependencies: [
+        "Registry", "SQLite", "Wire", "cairn", .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

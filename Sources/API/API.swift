@@ -60,7 +60,7 @@ public struct API: Sendable {
       + observationRoutes(registry) + providerRoutes(registry, writes.registry)
       + credentialRoutes(registry, writes.registry) + stackingRoutes(registry, writes.registry)
       + pathwayRoutes(registry) + changeRoutes(registry, settings.live)
-      + importRoutes(registry, settings) + dumpRoutes(settings.dumps)
+      + importRoutes(registry, writes.registry, settings) + dumpRoutes(settings.dumps)
       + webhookRoutes(registry, writes.registry, settings)
     self.pages = pages(Self.ask(Router(routes), settings))
     router = Router(routes + self.pages.routes)

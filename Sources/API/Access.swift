@@ -3,8 +3,19 @@ internal import HTTPTypes
 internal import Registry
 
 extension Registry {
-  /// Who writes (RFC 6750 §2.1).
+  /// Who writes.
   func author(of request: Request) throws -> Key {
+    let key = try key(of: request)
+    guard key.mayWrite else {
+      throw RegistryError.forbidden(
+        "The provider \(key.role.scope ?? "") was withdrawn: its key reads, and writes nothing more."
+      )
+    }
+    return key
+  }
+
+  /// Whose key comes with the request (RFC 6750 §2.1).
+  func key(of request: Request) throws -> Key {
     guard let credentials = request[.authorization] else { throw RequestError.noKey }
     let parts = credentials.split(separator: " ", maxSplits: 1)
     guard parts.count == 2, String(parts[0]).lowercasedASCII == "bearer" else {
@@ -16,6 +27,6 @@ extension Registry {
 
   /// Who reads: anyone, or the owner of drafts.
   func viewer(of request: Request) throws -> Viewer {
-    request[.authorization] == nil ? .anyone : try author(of: request).viewer
+    request[.authorization] == nil ? .anyone : try key(of: request).viewer
   }
 }

@@ -17,11 +17,17 @@ extension Connection {
       }, Unmanaged.passUnretained(log).toOpaque())
   }
 
-  /// Moves what the log holds into the file, as far as nobody is in the way; how many pages of it are there now.
-  public func moveLog() throws(SQLiteError) -> Int {
+  /// Moves what the log holds into the file, as far as nobody is in the way; nil where another connection is at it.
+  ///
+  /// Tells how many pages the log has, and how many of them are in the file now.
+  public func moveLog() throws(SQLiteError) -> (pages: Int, moved: Int)? {
     // A connection that hasn't read yet doesn't know that there is a log.
     _ = try first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in true }
-    return try first("PRAGMA wal_checkpoint(PASSIVE)") { row in Int(row.integer(2)) } ?? 0
+    let log = try first("PRAGMA wal_checkpoint(PASSIVE)") { row in
+      (isBusy: row.integer(0) == 1, pages: Int(row.integer(1)), moved: Int(row.integer(2)))
+    }
+    guard let log, !log.isBusy else { return nil }
+    return (log.pages, log.moved)
   }
 
   /// Has on disk what was moved into the file.

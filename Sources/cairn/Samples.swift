@@ -31,5 +31,12 @@ func samples(_ traffic: Traffic, _ use: StoreUse) -> [Metrics.Sample] {
     .init(
       "cairn_writers_waiting", .gauge, "Transactions that wait for the writer, or have it, now.",
       Double(use.writersWaiting)),
+    .init(
+      "cairn_sqlite_log_bytes", .gauge, "Bytes of the write-ahead log's file.",
+      Double(use.logBytes)),
+    .init(
+      "cairn_sqlite_checkpoint_failures_total", .counter,
+      "Tries to move the write-ahead log into the database that failed.",
+      Double(use.checkpointFailures)),
   ]
 }

@@ -3,6 +3,8 @@ internal import Registry
 
 /// What a server does while nobody writes: it puts the indexes of words together, a step at a time, so that
 /// whoever writes again waits for one step at most.
+///
+/// It also looks whether the write-ahead log is moved, whoever writes.
 struct Upkeep {
   /// Minutes with more commits, or with more nanoseconds of writing, are somebody else's.
   private static let (fewWrites, fewNanoseconds) = (60, 6_000_000_000)
@@ -10,6 +12,7 @@ struct Upkeep {
   private let registry: Registry
   private let logger: Logger
   private var use: StoreUse
+  private var log: LogWatch
   private var day = ContinuousClock.now
   private var hasMore = false
 
@@ -17,6 +20,7 @@ struct Upkeep {
     self.registry = registry
     self.logger = logger
     use = registry.use
+    log = LogWatch(logger)
   }
 
   /// Seconds until the next step.
@@ -32,6 +36,7 @@ struct Upkeep {
   mutating func step() {
     let before = use
     use = registry.use
+    log.look(at: use)
     let isQuiet =
       use.writes - before.writes < Self.fewWrites
       && use.writeNanoseconds - before.writeNanoseconds < Self.fewNanoseconds

@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Testing
 import Wire
 
@@ -137,6 +138,45 @@ import Wire
     let second = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { second.stop() }
     #expect(try ask(second, head("GET \(address)", key)).text.contains("\"state\":\"lost\""))
+  }
+
+  @Test func `uploads that are given up keep nobody from reading while they wait to be`() throws {
+    let server = try ServerProcess(
+      builtCairn, "--database", database, "--empty", "--import-quota", "at-once=off")
+    defer { server.stop() }
+    let key = try cairn("key", "create", "--role", "admin")
+    // More than there are workers.
+    let count = 2 * ProcessInfo.processInfo.activeProcessorCount + 4
+    let addresses = try (0..<count).map { _ in
+      let begun = try ask(
+        server,
+        head(
+          "POST /v1/credentials:import", key, "Content-Type: application/x-ndjson",
+          "Upload-Complete: ?0", "Content-Length: 0"))
+      return try #require(begun["Location"])
+    }
+    // Nobody can write for now.
+    let other = try Connection(path: database)
+    try other.run("BEGIN IMMEDIATE")
+    let waiting = try addresses.map { address in
+      let wire = try Wire(port: server.port)
+      try wire.send(head("DELETE \(address)", key))
+      return wire
+    }
+    let start = ContinuousClock.now
+    for address in addresses {
+      #expect(try ask(server, head("GET \(address)", key)).text.contains("receiving"))
+    }
+    #expect(ContinuousClock.now - start < .seconds(2))
+    try other.run("ROLLBACK")
+    for wire in waiting { #expect(try wire.answer().status == 204) }
+    for address in addresses { #expect(try ask(server, head("GET \(address)", key)).status == 404) }
+    func files() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .count { $0.contains("-import-") }
+    }
+    for _ in 0..<100 where try files() > 0 { Thread.sleep(forTimeInterval: 0.1) }
+    #expect(try files() == 0)
   }
 
   @Test func `quotas are set by option and by key, and a wrong one ends the start`() throws {

@@ -39,6 +39,55 @@ import Wire
     }
   }
 
+  @Test func `a log that can't be moved is told of until it is`() throws {
+    let folder = try temporaryFolder()
+    let writer = try openWriter(folder.appending(path: "registry.db").path)
+    try writer.run("CREATE TABLE page (content BLOB)")
+    writer.keepLog()
+    let way = folder.appending(path: "way")
+    let checkpointer = Checkpointer(way.appending(path: "registry.db").path)
+    func use() throws -> StoreUse {
+      try writer.run("INSERT INTO page VALUES (zeroblob(4096 * 17000))")
+      checkpointer.follow(writer)
+      checkpointer.settle()
+      var use = StoreUse()
+      checkpointer.tell(&use)
+      return use
+    }
+    for count in 1...2 {
+      let failing = try use()
+      #expect(failing.checkpointFailures == count)
+      #expect(failing.checkpointFailure?.contains("unable to open") == true)
+    }
+    try FileManager.default.createSymbolicLink(at: way, withDestinationURL: folder)
+    let well = try use()
+    #expect(well.checkpointFailures == 2 && well.checkpointFailure == nil)
+    #expect(well.logBytes > 3 * 17_000 * 4096)
+  }
+
+  @Test func `so is one that somebody reads for too long`() throws {
+    let path = try temporaryFolder().appending(path: "registry.db").path
+    let writer = try openWriter(path)
+    try writer.run("CREATE TABLE page (content BLOB)")
+    writer.keepLog()
+    let checkpointer = Checkpointer(path)
+    let reader = try openReader(path)
+    try reader.run("BEGIN")
+    _ = try reader.first("SELECT count(*) FROM page") { $0.integer(0) }
+    func failure() throws -> String? {
+      try writer.run("INSERT INTO page VALUES (zeroblob(4096 * 17000))")
+      checkpointer.follow(writer)
+      checkpointer.settle()
+      var use = StoreUse()
+      checkpointer.tell(&use)
+      return use.checkpointFailure
+    }
+    #expect(try failure() == nil)
+    #expect(try failure()?.contains("reading") == true)
+    try reader.run("COMMIT")
+    #expect(try failure() == nil)
+  }
+
   @Test func `what a log became while somebody read for long is given back`() throws {
     let path = try temporaryFolder().appending(path: "registry.db").path
     let writer = try openWriter(path)

@@ -5,7 +5,9 @@ internal import Registry
 internal import Synchronization
 
 /// Many items at once, and what became of them.
-func importRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
+func importRoutes(
+  _ registry: Registry, _ writes: Registry, _ settings: API.Settings
+) -> [Route] {
   [
     importRoute(registry, settings, .credential, "credentials", "importCredentials"),
     importRoute(registry, settings, .provider, "providers", "importProviders"),
@@ -14,7 +16,7 @@ func importRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
         .conditional(request, contentTag(template), .anyone)
     },
     Route(.get, "/v1/imports/{id}", "getImport", on: .worker) { request in
-      let author = try registry.author(of: request)
+      let author = try registry.key(of: request)
       let record = try registry.importRecord(request.path("id"), for: author)
       // A HEAD asks where to go on: so nothing else does any more, and the client may forget what came before.
       if request.method == .head, record.received != nil {
@@ -24,11 +26,11 @@ func importRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
         .telling(uploaded: record.received, most: settings.limits.stream)
     },
     Route(.get, "/v1/imports/{id}/results", "getImportResults", on: .worker) { request in
-      let author = try registry.author(of: request)
+      let author = try registry.key(of: request)
       let record = try registry.importRecord(request.path("id"), for: author)
       return try lines(registry.results(of: record)).coded(request)
     },
-  ] + uploadRoutes(registry, settings)
+  ] + uploadRoutes(registry, writes, settings)
 }
 
 private func importRoute(

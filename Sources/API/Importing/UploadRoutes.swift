@@ -1,9 +1,12 @@
+internal import Dispatch
 internal import HTTP
 internal import HTTPTypes
 internal import Registry
 
 /// Imports whose bodies come in several requests: whoever's connection broke asks how far it came, and goes on.
-func uploadRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
+func uploadRoutes(
+  _ registry: Registry, _ writes: Registry, _ settings: API.Settings
+) -> [Route] {
   [
     Route(streamed: .patch, "/v1/imports/{id}", "appendToImport") { request in
       let author = try registry.author(of: request)
@@ -23,16 +26,27 @@ func uploadRoutes(_ registry: Registry, _ settings: API.Settings) -> [Route] {
         part: part, isLast: fields.isLast
       ).sink()
     },
-    Route(.delete, "/v1/imports/{id}", "cancelImport", on: .worker) { request in
-      let author = try registry.author(of: request)
-      let record = try registry.importRecord(request.path("id"), for: author)
-      guard record.received != nil else { throw RequestError.uploadComplete }
-      // Ends what another request still adds; refused where one has begun to complete it.
-      _ = try registry.continueUpload(record)
-      try registry.dropUpload(record)
-      return Response(.noContent)
-    },
+    Route(
+      .delete, "/v1/imports/{id}", "cancelImport", on: .together,
+      ahead: { request in { try cancel(request, writes) } }
+    ) { request in try cancel(request, writes)() },
   ]
+}
+
+/// Gives an upload up; its files go once that lasts, beside the loop that answers, since long ones take their time.
+private func cancel(
+  _ request: Request, _ writes: Registry
+) throws -> @Sendable () -> Response {
+  let author = try writes.author(of: request)
+  let record = try writes.importRecord(request.path("id"), for: author)
+  guard record.received != nil else { throw RequestError.uploadComplete }
+  // Ends what another request still adds; refused where one has begun to complete it.
+  _ = try writes.continueUpload(record)
+  try writes.forgetUpload(record)
+  return {
+    DispatchQueue.global().async { writes.removeFiles(of: record) }
+    return Response(.noContent)
+  }
 }
 
 let partialUpload = "application/partial-upload"

@@ -12,7 +12,7 @@ extension RateLimits {
   ) throws(RequestError) -> Standing? {
     if request.peer.isEmpty || isLoopback(request.peer) { return nil }
     // A key that doesn't stand is nobody's: trying keys out is charged to whoever tries.
-    let key = request[.authorization] == nil ? nil : try? registry.author(of: request)
+    let key = request[.authorization] == nil ? nil : try? registry.key(of: request)
     let standing =
       key.map { takeKey($0.id, at: now) } ?? takeAddress(household(request.peer), at: now)
     if let standing, standing.retryAfter != nil { throw .tooMany(standing) }

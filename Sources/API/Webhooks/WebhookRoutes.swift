@@ -12,7 +12,7 @@ func webhookRoutes(
   }
   return [
     Route(.get, "/v1/webhooks", "listWebhooks", on: .worker) { request in
-      let author = try registry.author(of: request)
+      let author = try registry.key(of: request)
       var parameters = try Parameters(request, .change)
       let (limit, before) = try parameters.history()
       let (webhooks, next) = try registry.webhooks(for: author, before: before, limit: limit)
@@ -28,7 +28,7 @@ func webhookRoutes(
       return response
     },
     Route(.get, "/v1/webhooks/{id}", "getWebhook", on: .worker) { request in
-      answer(try registry.webhook(request.path("id"), for: try registry.author(of: request)))
+      answer(try registry.webhook(request.path("id"), for: try registry.key(of: request)))
     },
     Route(.patch, "/v1/webhooks/{id}", "patchWebhook", on: .together) { request in
       let author = try writes.author(of: request)
@@ -69,7 +69,7 @@ func webhookRoutes(
 
 extension Registry {
   fileprivate func deliveriesAnswer(_ request: Request) throws -> Response {
-    let webhook = try webhook(request.path("id"), for: try author(of: request))
+    let webhook = try webhook(request.path("id"), for: try key(of: request))
     var parameters = try Parameters(request, .change)
     let (limit, before) = try parameters.history()
     let (attempts, next) = try webhookAttempts(webhook, before: before, limit: limit)

@@ -4,7 +4,8 @@ internal import SQLite
 extension Registry {
   /// The item that the world calls `id`, with all its members, as it stood at `moment`.
   ///
-  /// Only of an item that the viewer sees now, and where he would have seen it then.
+  /// Only of an item that the viewer sees now, and where he would have seen it then. One that has been merged since then
+  /// was still itself.
   public func item(
     _ noun: Noun, _ id: String, asOf moment: Instant, for viewer: Viewer = .anyone
   ) throws(RegistryError) -> JSONValue {
@@ -12,7 +13,7 @@ extension Registry {
       throw .badQuery([Violation(.parameter("as_of"), "\(moment.text) is still to come.")])
     }
     return try read { (database) throws(RegistryError) in
-      let item = try current(noun, id, for: viewer, in: database)
+      let item = try item(named: id, noun, at: moment, for: viewer, in: database)
       let last = try told { () throws(SQLiteError) in
         try database.first(
           "SELECT version, at, seen_after," + survivingOwner + """
@@ -34,6 +35,42 @@ extension Registry {
       members["version"] = .integer(last.version)
       members["updated_at"] = .string(last.at.text)
       return .object(noun.members.map { .init(name: $0.name, value: members[$0.name] ?? .null) })
+    }
+  }
+
+  /// The row, as it is now, of what `id` named at `moment`.
+  private func item(
+    named id: String, _ noun: Noun, at moment: Instant, for viewer: Viewer,
+    in database: borrowing Connection
+  ) throws(RegistryError) -> (number: Int64, json: JSONValue) {
+    do throws(RegistryError) {
+      let item = try current(noun, id, for: viewer, in: database)
+      return (item.number, item.json)
+    } catch {
+      guard case .merged = error, let merge = try merge(of: id, noun, in: database) else {
+        throw error
+      }
+      guard moment < merge.at else {
+        throw .merged(resource: noun.name, id: id, into: merge.into)
+      }
+      return try told { () throws(SQLiteError) in
+        (merge.number, try members(of: noun, merge.number, in: database))
+      }
+    }
+  }
+
+  /// When the item `id` was merged, and into which one: that may have been merged in turn.
+  private func merge(
+    of id: String, _ noun: Noun, in database: borrowing Connection
+  ) throws(RegistryError) -> (number: Int64, at: Instant, into: String)? {
+    try told { () throws(SQLiteError) in
+      try database.first(
+        "SELECT item.number, change.at, change.after ->> '$.merged_into' FROM" + noun.table
+          + """
+          AS item JOIN change ON change.noun = ?1 AND change.item = item.number
+          WHERE (item.slug = ?2 OR item.id = ?2) AND change.after ->> '$.merged_into' IS NOT NULL
+          """, .text(noun.code), .text(id)
+      ) { row in (row.integer(0), Instant(milliseconds: row.integer(1)), row.text(2)) }
     }
   }
 }

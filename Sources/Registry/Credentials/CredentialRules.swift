@@ -4,6 +4,7 @@ internal import SQLite
 extension Writable {
   public static let credential = Writable(
     noun: .credential,
+    authorise: { (draft, _) throws(RegistryError) in try draft.authoriseCredential() },
     complete: { (draft, database) throws(RegistryError) in try draft.completeCredential(database) },
     name: { $0["title"] },
     twins: "SELECT slug FROM credential WHERE external_id = ?1 AND provider IS ?2 AND slug <> ?3",
@@ -18,7 +19,6 @@ extension Draft {
   fileprivate mutating func completeCredential(
     _ database: borrowing Connection
   ) throws(RegistryError) {
-    try authoriseCredential()
     if document["title"] == nil { inspection.refuseMissing("title", "A credential has a title.") }
     if document["kind"] == nil, inspection.violations.isEmpty {
       document["kind"] = .string("microcredential")
@@ -33,7 +33,7 @@ extension Draft {
   }
 
   // DESIGN §3: a provider has its own credentials, and no one else's.
-  private mutating func authoriseCredential() throws(RegistryError) {
+  fileprivate mutating func authoriseCredential() throws(RegistryError) {
     switch author.role {
     case .admin: return
     case .authority: throw .forbidden("An authority's key doesn't write credentials.")

@@ -97,22 +97,4 @@ extension Registry {
         .integer(Int64(total)), .integer(environment.now().milliseconds))
     }
   }
-
-  /// The import that was asked for with this key within a day.
-  func earlierImport(
-    _ once: IdempotencyKey, _ author: Key, in database: borrowing Connection
-  ) throws(RegistryError) -> String? {
-    let found = try told { () throws(SQLiteError) in
-      try database.first(
-        """
-        SELECT id, request_hash FROM import
-        WHERE author = ?1 AND idempotency_key = ?2 AND created_at > ?3 ORDER BY created_at DESC
-        """, .text(author.id), .text(once.text),
-        .integer(environment.now().milliseconds - 86_400_000)
-      ) { row in (id: row.text(0), hash: row.blob(1)) }
-    }
-    guard let found else { return nil }
-    guard found.hash == once.request else { throw .otherRequest }
-    return found.id
-  }
 }

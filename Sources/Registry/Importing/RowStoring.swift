@@ -115,6 +115,7 @@ extension ImportRun {
 
   /// What the row does to the item that it speaks of.
   private func change(_ slug: String, _ body: JSONValue) throws(RegistryError) -> RowResult {
+    if options.onConflict != .update { try registry.refuseForeign(kind, slug, by: author) }
     switch options.onConflict {
     case .skip: return .skipped(slug: slug)
     case .fail: throw .conflict("This is \(slug), which is there already.")

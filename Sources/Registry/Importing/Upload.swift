@@ -134,16 +134,21 @@ extension Registry {
 
   /// Gives an upload up, as if it had never been.
   public func dropUpload(_ record: Import) throws(RegistryError) {
+    try forgetUpload(record)
+    removeFiles(of: record)
+  }
+
+  /// Forgets an upload, whose files are to be removed once that lasts.
+  public func forgetUpload(_ record: Import) throws(RegistryError) {
     try write { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.run(
           "DELETE FROM import WHERE id = ?1 AND state = 'receiving'", .text(record.id))
       }
     }
-    removeFiles(of: record)
   }
 
-  func removeFiles(of record: Import) {
+  public func removeFiles(of record: Import) {
     work.close(record.id)
     for path in [spoolPath(record.id), uploadPath(record.id)] { Spool.remove(path) }
   }

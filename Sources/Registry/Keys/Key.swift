@@ -12,6 +12,8 @@ public struct Key: Sendable, Equatable {
   public let revokedAt: Instant?
   /// The rows that it may import within a day; nil where that is the server's to say.
   public let importRows: Int?
+  /// False where its provider was withdrawn: it still reads what it may.
+  public let mayWrite: Bool
 
   public enum Role: Sendable, Equatable {
     case admin
@@ -185,7 +187,8 @@ func noteUse(
 
 private let columns: SQL = """
   SELECT id, role, provider, country, label, created_at, expires_at, last_used_at, revoked_at,
-    import_rows
+    import_rows,
+    (SELECT status FROM provider WHERE slug = api_key.provider)
   FROM api_key
   """
 
@@ -206,5 +209,6 @@ extension Key {
     lastUsedAt = row.optionalInteger(7).map(Instant.init(milliseconds:))
     revokedAt = row.optionalInteger(8).map(Instant.init(milliseconds:))
     importRows = row.optionalInteger(9).map(Int.init)
+    mayWrite = row.optionalText(10) != "withdrawn"
   }
 }

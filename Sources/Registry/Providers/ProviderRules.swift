@@ -4,7 +4,8 @@ internal import SQLite
 extension Writable {
   public static let provider = Writable(
     noun: .provider,
-    complete: { (draft, _) throws(RegistryError) in try draft.completeProvider() },
+    authorise: { (draft, _) throws(RegistryError) in try draft.authoriseProvider() },
+    complete: { (draft, _) throws(RegistryError) in draft.completeProvider() },
     name: { $0["name"] },
     twins: """
       SELECT slug FROM provider WHERE external_id = ?1 AND (?2 IS NULL OR true) AND slug <> ?3
@@ -17,13 +18,12 @@ extension Writable {
 }
 
 extension Draft {
-  fileprivate mutating func completeProvider() throws(RegistryError) {
-    try authoriseProvider()
+  fileprivate mutating func completeProvider() {
     if document["name"] == nil { inspection.refuseMissing("name", "A provider has a name.") }
   }
 
   // DESIGN §3: an authority has the providers of its country and verifies them; a provider has itself.
-  private func authoriseProvider() throws(RegistryError) {
+  fileprivate func authoriseProvider() throws(RegistryError) {
     switch author.role {
     case .admin: return
     case .authority(let country):

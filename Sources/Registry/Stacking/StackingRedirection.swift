@@ -21,10 +21,6 @@ func redirectCredential(
 private func redirect(
   _ number: Int64, _ redirection: Redirection, _ database: borrowing Connection
 ) throws(RegistryError) {
-  // Whoever may merge the credentials changes rules of others by it, and only so.
-  let registrar = Key(
-    id: redirection.author.id, role: .admin, label: nil, createdAt: redirection.author.createdAt,
-    expiresAt: nil, lastUsedAt: nil, revokedAt: nil, importRows: nil)
   let (before, documents) = try told { () throws(SQLiteError) in
     let before = try members(of: .stackingRule, number, in: database)
     var inspection = Inspection(.stackingRule, language: "en")
@@ -36,8 +32,9 @@ private func redirect(
     return (before, (old: old, new: new, inspection: inspection))
   }
   var draft = Draft(
-    document: documents.new, before: documents.old, author: registrar,
+    document: documents.new, before: documents.old, author: redirection.author,
     inspection: documents.inspection)
+  // Whoever may merge the credentials changes rules of others by it, and only so: nobody asks whose they are.
   try Writable.stackingRule.complete(&draft, database)
   if let violation = draft.inspection.violations.first {
     let rule = before.string("slug") ?? ""

@@ -4,6 +4,7 @@ internal import SQLite
 extension Writable {
   public static let stackingRule = Writable(
     noun: .stackingRule,
+    authorise: { (draft, database) throws(RegistryError) in try draft.authoriseRule(database) },
     complete: { (draft, database) throws(RegistryError) in try draft.completeRule(database) },
     name: { document in
       document["title"] ?? document["target"].map { .object([.init(name: "en", value: $0)]) }
@@ -42,7 +43,6 @@ extension Draft {
     ] where document[member] == nil {
       inspection.refuseMissing(member, sentence)
     }
-    try authoriseRule(database)
     let groups = componentGroups(of: document)
     if document["groups"] != nil, groups.isEmpty || groups.contains(where: \.isEmpty) {
       inspection.refuse("/groups", "Every rule has a group, and every group a component.")
@@ -55,7 +55,7 @@ extension Draft {
   }
 
   // DESIGN §3: an authority has its country's rules, a provider those to its own credentials.
-  private func authoriseRule(_ database: borrowing Connection) throws(RegistryError) {
+  fileprivate func authoriseRule(_ database: borrowing Connection) throws(RegistryError) {
     switch author.role {
     case .admin: return
     case .authority(let country):

@@ -14,26 +14,61 @@ final class Checkpointer: Sendable {
 
   private let path: String
   private let queue = DispatchQueue(label: "cairn.checkpoint")
-  private let isAtWork = Atomic(false)
-  /// How many pages of the log were in the file already.
-  private let moved = Atomic(0)
-  /// How many it had after the last commit.
-  private let last = Atomic(0)
+  private let state = Mutex(State())
+
+  private struct State {
+    /// How many pages the log had after the last commit.
+    var pages = 0
+    /// How many of them were in the file already.
+    var moved = 0
+    /// How often the log began anew.
+    var beginnings = 0
+    var isAtWork = false
+    var failures = 0
+    /// Why the last try to move it failed; nil where it didn't.
+    var failure: String?
+
+    /// How many pages are still to be moved.
+    var left: Int { pages - (moved <= pages ? moved : 0) }
+
+    mutating func follow(_ pages: Int) {
+      // A shorter log than before is a new one, and all of the old one was moved.
+      if pages < self.pages { (moved, beginnings, failure) = (0, beginnings + 1, nil) }
+      self.pages = pages
+    }
+
+    /// What was moved of a log that has begun anew meanwhile says nothing of this one.
+    mutating func note(_ move: (pages: Int, moved: Int)?, of log: Int) {
+      if let move, log == beginnings { moved = move.moved }
+      failure = nil
+      guard let move else {
+        if left >= Checkpointer.most { fail("another connection is moving it") }
+        return
+      }
+      if move.pages - move.moved >= Checkpointer.most {
+        fail("somebody has been reading for too long")
+      }
+    }
+
+    mutating func fail(_ reason: String) {
+      failures += 1
+      failure = reason
+    }
+  }
 
   init(_ path: String) { self.path = path }
 
   /// Called by the writer after each of its commits.
   func follow(_ writer: borrowing Connection) {
     let pages = writer.log.pages
-    // A shorter log than before is a new one.
-    if pages < last.exchange(pages, ordering: .relaxed) { moved.store(0, ordering: .relaxed) }
-    let moved = moved.load(ordering: .relaxed)
-    let left = pages - (moved <= pages ? moved : 0)
+    let (left, log) = state.withLock { state in
+      state.follow(pages)
+      return (state.left, state.beginnings)
+    }
     let isLong = pages >= Self.most
     // All who write wait meanwhile: the longer the log has become, the more of it they wait for.
     if isLong, left < Self.few * pages / Self.most {
-      // What fails here will be tried again after the next commit.
-      if let moved = try? writer.moveLog() { self.moved.store(moved, ordering: .relaxed) }
+      move(log) { () throws(SQLiteError) in try writer.moveLog() }
     } else if left >= (isLong ? Self.few : Self.some) {
       begin()
     }
@@ -42,7 +77,7 @@ final class Checkpointer: Sendable {
   /// Has all of a log that is long moved, as far as nobody reads it; called by who has much more to write, and whom
   /// nobody waits for: the next transaction begins the log anew.
   func catchUp() {
-    guard last.load(ordering: .relaxed) >= Self.some else { return }
+    guard state.withLock({ $0.pages }) >= Self.some else { return }
     settle()
     begin()
     settle()
@@ -51,19 +86,39 @@ final class Checkpointer: Sendable {
   /// Returns once nothing is being moved.
   func settle() { queue.sync {} }
 
+  /// Says how the log is, and whether it can be moved.
+  func tell(_ use: inout StoreUse) {
+    use.logBytes = Spool.size(path + "-wal") ?? 0
+    (use.checkpointFailures, use.checkpointFailure) = state.withLock { ($0.failures, $0.failure) }
+  }
+
   private func begin() {
-    guard isAtWork.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged
-    else { return }
+    let log: Int? = state.withLock { state in
+      if state.isAtWork { return nil }
+      state.isAtWork = true
+      return state.beginnings
+    }
+    guard let log else { return }
     queue.async { [self] in
-      do throws(SQLiteError) {
+      move(log) { () throws(SQLiteError) in
         let connection = try Connection(path: path)
-        let pages = try connection.moveLog()
+        let move = try connection.moveLog()
         sync(connection)
-        moved.store(pages, ordering: .relaxed)
-      } catch {
-        // It will be tried again after the next commit.
+        return move
       }
-      isAtWork.store(false, ordering: .relaxed)
+      state.withLock { $0.isAtWork = false }
+    }
+  }
+
+  /// Takes note of what `work` moved of a log; what fails will be tried again after the next commit.
+  private func move(
+    _ log: Int, _ work: () throws(SQLiteError) -> (pages: Int, moved: Int)?
+  ) {
+    do throws(SQLiteError) {
+      let move = try work()
+      state.withLock { $0.note(move, of: log) }
+    } catch {
+      state.withLock { $0.fail("\(error)") }
     }
   }
 

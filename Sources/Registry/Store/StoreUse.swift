@@ -14,6 +14,12 @@ public struct StoreUse: Sendable {
   public internal(set) var writeNanoseconds = 0
   /// Transactions that wait for the writer, or have it, now.
   public internal(set) var writersWaiting = 0
+  /// The write-ahead log's file.
+  public internal(set) var logBytes = 0
+  /// Tries to move the log into the database that failed.
+  public internal(set) var checkpointFailures = 0
+  /// Why the last one did; nil where it didn't.
+  public internal(set) var checkpointFailure: String?
 }
 
 /// Counts one kind of work: written by whoever does it, read by whoever asks.

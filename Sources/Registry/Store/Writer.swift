@@ -240,6 +240,7 @@ final class Writer: Sendable {
     }
     (use.writes, use.writeNanoseconds) = work.totals
     use.writersWaiting = turns.waiting
+    checkpointer.tell(&use)
     return use
   }
 

@@ -1,11 +1,34 @@
 internal import SQLite
 
 extension Registry {
-  /// What the request that first carried this key was answered.
+  /// What the POST of an item that first carried this key was answered.
   func earlier(
     _ once: IdempotencyKey, _ author: Key, in database: borrowing Connection
   ) throws(RegistryError) -> Written? {
-    let found = try told { () throws(SQLiteError) in
+    if let (hash, written) = try answered(once, author, in: database) {
+      guard hash == once.request else { throw .otherRequest }
+      return written
+    }
+    if try begun(once, author, in: database) != nil { throw .otherRequest }
+    return nil
+  }
+
+  /// The import that was asked for with this key.
+  func earlierImport(
+    _ once: IdempotencyKey, _ author: Key, in database: borrowing Connection
+  ) throws(RegistryError) -> String? {
+    if let (hash, id) = try begun(once, author, in: database) {
+      guard hash == once.request else { throw .otherRequest }
+      return id
+    }
+    if try answered(once, author, in: database) != nil { throw .otherRequest }
+    return nil
+  }
+
+  private func answered(
+    _ once: IdempotencyKey, _ author: Key, in database: borrowing Connection
+  ) throws(RegistryError) -> (hash: [UInt8], written: Written)? {
+    try told { () throws(SQLiteError) in
       try database.first(
         """
         SELECT request_hash, slug, version, answer FROM idempotency
@@ -13,16 +36,27 @@ extension Registry {
         """, .text(author.id), .text(once.text), .integer(oldest)
       ) { row in
         (
-          row.blob(0),
-          Written(
+          hash: row.blob(0),
+          written: Written(
             slug: row.text(1), version: row.integer(2), body: Array(row.text(3).utf8),
             isRepeated: true)
         )
       }
     }
-    guard let (hash, written) = found else { return nil }
-    guard hash == once.request else { throw .otherRequest }
-    return written
+  }
+
+  /// An atomic import that was refused stored nothing, so it holds no key.
+  private func begun(
+    _ once: IdempotencyKey, _ author: Key, in database: borrowing Connection
+  ) throws(RegistryError) -> (hash: [UInt8], id: String)? {
+    try told { () throws(SQLiteError) in
+      try database.first(
+        """
+        SELECT request_hash, id FROM import
+        WHERE author = ?1 AND idempotency_key = ?2 AND created_at > ?3 AND state <> 'refused'
+        """, .text(author.id), .text(once.text), .integer(oldest)
+      ) { row in (hash: row.blob(0), id: row.text(1)) }
+    }
   }
 
   func remember(

@@ -4,6 +4,8 @@ internal import SQLite
 /// A noun that is written through the API, and the rules that are its own.
 public final class Writable: Sendable {
   public let noun: Noun
+  /// Refuses who may not write what the draft says, or what stood there before.
+  let authorise: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
   /// Fills in what the writer left to the registry, and refuses what breaks a rule between members.
   let complete: @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void
   /// The language map that a slug is made from.
@@ -39,6 +41,8 @@ public final class Writable: Sendable {
 
   init(
     noun: Noun,
+    authorise:
+      @escaping @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void,
     complete:
       @escaping @Sendable (inout Draft, borrowing Connection) throws(RegistryError) -> Void,
     name: @escaping @Sendable (Document) -> JSONValue?, twins: SQL?,
@@ -47,6 +51,7 @@ public final class Writable: Sendable {
     words: SearchIndex?, side: SideRows?, isPreparedAhead: Bool
   ) {
     self.noun = noun
+    self.authorise = authorise
     self.complete = complete
     self.name = name
     self.twins = twins

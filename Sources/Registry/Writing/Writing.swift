@@ -162,6 +162,20 @@ extension Registry {
     }
   }
 
+  /// Refuses who may not write the item `id`, as any change of it would.
+  func refuseForeign(
+    _ kind: Writable, _ id: String, by author: Key
+  ) throws(RegistryError) {
+    try writeChecked { (database) throws(RegistryError) in
+      let current = try current(kind.noun, id, for: author.viewer, in: database)
+      let stored = Document(stored: current.json, of: kind.noun)
+      var draft = Draft(
+        document: stored, before: stored, author: author,
+        inspection: Inspection(kind.noun, language: "en"))
+      try kind.authorise(&draft, database)
+    }
+  }
+
   /// Withdraws the item `id`: it stays, and says so.
   public func withdraw(
     _ kind: Writable, _ id: String, ifAt matches: (Int64) -> Bool, by author: Key
@@ -227,6 +241,7 @@ extension Registry {
         if let before { try Document(before, of: kind.noun, &unchecked, in: database) } else { nil }
       return Draft(document: document, before: before, author: author, inspection: inspection)
     }
+    try kind.authorise(&draft, database)
     try kind.complete(&draft, database)
     if let slug = before?.string("slug") { try draft.settle(kind, slug, in: database) }
     guard draft.inspection.violations.isEmpty else { throw .invalid(draft.inspection.violations) }

@@ -117,6 +117,38 @@ import Wire
     #expect(answer.text.contains("a is one with b already"))
   }
 
+  @Test(.enabled(if: TestAPI.isInProcess), arguments: ["credentials", "providers"])
+  func `as of a moment before, it is what it was itself`(path: String) throws {
+    let clock = Clock()
+    try clock.set("2026-01-01T10:00:00Z")
+    let api = try TestAPI(environment: clock.environment)
+    let admin = try api.writer()
+    func post(_ path: String, _ body: String) throws -> Answer {
+      try api.respond(.post, "/v1/\(path)", admin, body)
+    }
+    let name = path == "providers" ? "name" : "title"
+    for slug in ["a", "b", "c"] {
+      #expect(try post(path, #"{"slug": "\#(slug)", "\#(name)": "\#(slug)"}"#).status == 201)
+    }
+    let before = try api.get("/v1/\(path)/a").json
+    try clock.set("2026-01-02T10:00:00Z")
+    #expect(try post("\(path)/a:merge", #"{"into": "b"}"#).status == 200)
+    try clock.set("2026-01-03T10:00:00Z")
+    #expect(try post("\(path)/b:merge", #"{"into": "c"}"#).status == 200)
+    for id in ["a", try #require(before["id"]?.string)] {
+      #expect(try api.get("/v1/\(path)/\(id)?as_of=2026-01-02T09:59:59Z").json == before)
+      #expect(try api.get("/v1/\(path)/\(id)?as_of=2026-01-01").status == 404)
+      // From then on it was b, and later what that became.
+      for day in ["2026-01-02T10:00:00Z", "2026-01-03"] {
+        let moved = try api.get("/v1/\(path)/\(id)?as_of=\(day)")
+        #expect(moved.status == 308 && moved["Location"] == "/v1/\(path)/b?as_of=\(day)")
+      }
+    }
+    let middle = try api.get("/v1/\(path)/b?as_of=2026-01-03").json
+    #expect(middle["slug"] == "b" && middle["same_as"]?.items.first?["slug"] == "a")
+    #expect(try api.get("/v1/\(path)/a")["Location"] == "/v1/\(path)/c")
+  }
+
   @Test(arguments: [
     #"{"into": "nobody"}"#, #"{"into": "weld-college"}"#, "{}", "[]", #"{"into": 1}"#,
     #"{"into": "welding-school", "x": 1}"#,

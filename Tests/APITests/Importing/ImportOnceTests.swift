@@ -67,4 +67,17 @@ import Wire
     #expect(
       try api.respond(.post, "/v1/credentials:import", fields, "title\nOne\n").status == 200)
   }
+
+  @Test func `an atomic import that is refused for a row holds none either`() throws {
+    let writer = try api.writer()
+    let rows = "{\"title\": \"One\"}\n{}\n"
+    for _ in 0..<2 {
+      let refused = try send(rows, writer, "?mode=atomic")
+      #expect(refused.lines.last?["summary"]?["state"] == "refused")
+      #expect(refused["Idempotency-Replayed"] == nil)
+    }
+    let mended = try send("{\"title\": \"One\"}\n", writer, "?mode=atomic")
+    #expect(mended.lines.last?["summary"]?["created"] == 1, "\(mended.text)")
+    #expect(try send(rows, writer, "?mode=atomic").status == 422)
+  }
 }

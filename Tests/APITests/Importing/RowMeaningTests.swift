@@ -118,6 +118,45 @@ import Wire
     }
   }
 
+  @Test(arguments: ["update", "skip", "fail"])
+  func `who may not write an item learns that, whatever is to become of it`(policy: String) throws {
+    let item = try post(#"{"slug": "theirs", "title": "T"}"#)
+    let school = try api.get("/v1/providers/welding-school")
+    let (credential, provider) = try (
+      #require(item.json["id"]?.string), #require(school.json["id"]?.string)
+    )
+    let patch = writer.merging(["If-Match": "*"]) { $1 }
+    _ = try api.respond(
+      .patch, "/v1/providers/welding-school", patch, #"{"external_id": "p-1"}"#)
+    let other = try api.provider("Other School").fields
+    let authority = try api.writer(.authority(country: "IE"))
+    for (path, row, fields, said) in [
+      (
+        "credentials", #"{"id": "\#(credential)", "note": "n"}"#, other,
+        "This key is for credentials of the provider other-school only."
+      ),
+      (
+        "credentials", #"{"id": "\#(credential)", "note": "n"}"#, authority,
+        "An authority's key doesn't write credentials."
+      ),
+      (
+        "providers", #"{"id": "\#(provider)", "homepage": "https://a.example"}"#, other,
+        "This key is for the provider other-school only, and can't make others."
+      ),
+      (
+        "providers", #"{"external_id": "p-1", "name": "N", "country": "IE"}"#, authority,
+        "This key is for providers of IE only."
+      ),
+    ] {
+      var fields = fields
+      fields["Content-Type"] = "application/x-ndjson"
+      let line = try #require(
+        try api.respond(.post, "/v1/\(path):import?on_conflict=\(policy)", fields, row).lines.first)
+      #expect(line["result"] == "rejected", "\(line)")
+      #expect(line["errors"] == [["pointer": "", "detail": .string(said)]])
+    }
+  }
+
   @Test func `a header that isn't UTF-8 is told so`() throws {
     var fields = writer
     fields["Content-Type"] = "text/csv"

@@ -52,6 +52,36 @@ import Wire
     #expect(try api.respond(.post, "/v1/providers", own, school).status == 403)
   }
 
+  @Test func `a withdrawn provider's key reads its own, and writes nothing any more`() throws {
+    let (slug, own) = try api.provider()
+    func write(
+      _ method: HTTPRequest.Method, _ path: String, _ body: String = "",
+      _ more: [String: String] = [:]
+    ) throws -> Answer {
+      let fields = own.merging(["If-Match": "*"]) { $1 }.merging(more) { $1 }
+      return try api.respond(method, "/v1/" + path, fields, body)
+    }
+    let rows = ["Content-Type": "application/x-ndjson", "If-Match": ""]
+    #expect(try write(.post, "credentials", #"{"title": "D", "status": "draft"}"#).status == 201)
+    let done = try write(.post, "credentials:import", #"{"title": "E"}"#, rows)
+    #expect(try write(.delete, "providers/\(slug)").status == 200)
+    for answer in try [
+      write(.post, "credentials", #"{"title": "T"}"#),
+      write(.post, "credentials:import", #"{"title": "T"}"#, rows),
+      write(.patch, "credentials/e", "{}"), write(.delete, "credentials/e"),
+      write(.patch, "providers/\(slug)", "{}"),
+      write(.post, "webhooks", #"{"url": "https://hooks.example/"}"#),
+    ] {
+      #expect(answer.status == 403)
+      #expect(answer.json["detail"]?.string?.contains("\(slug) was withdrawn") == true)
+    }
+    let place = try #require(done["Content-Location"])
+    for path in ["/v1/credentials/d", "/v1/webhooks", place, place + "/results"] {
+      #expect(try api.respond(.get, path, own).status == 200)
+    }
+    #expect(try api.get("/v1/credentials/e").status == 200)
+  }
+
   @Test func `withdrawing takes a provider off the list and keeps it`() throws {
     let slug = try api.provider().slug
     let fields = try api.writer().merging(["If-Match": "\"1\""]) { $1 }
