@@ -133,8 +133,9 @@ public struct API: Sendable {
   public func respondEarly(_ request: Request) -> Response? {
     var exchange = begin(request)
     do {
-      exchange.operation = try router.route(&exchange.request).operation
-      if request.method != .get, request.method != .head { _ = try registry.author(of: request) }
+      let route = try router.route(&exchange.request)
+      exchange.operation = route.operation
+      if route.isWriting { _ = try registry.author(of: request) }
       return nil
     } catch {
       var response = answer(error, exchange)
@@ -154,5 +155,15 @@ public struct API: Sendable {
         "refused", metadata: ["status": "\(response.status.code)", "request.id": "\(id)"])
     }
     return response
+  }
+}
+
+extension Route {
+  /// True where a request takes its turn to write, or sends what is to be written; others' may be long questions.
+  fileprivate var isWriting: Bool {
+    switch (place, handler) {
+    case (.together, _), (_, .streamed): true
+    case (.loop, .whole), (.worker, .whole): false
+    }
   }
 }

@@ -19,7 +19,7 @@ public struct Route: Sendable {
   public let template: String
   /// Its operationId in the API's description.
   public let operation: String
-  private let place: Place
+  public let place: Place
   private let isLong: @Sendable (Request) -> Bool
   public let handler: Handler
   /// What of a request that waits for its turn can be done before: nil where nothing can.

@@ -169,6 +169,20 @@ import Wire
     #expect(try cairn("key", "revoke", String(id), "--database", database).status == 1)
   }
 
+  @Test func `a long question is asked to go on without a key, and what writes is refused early`()
+    throws
+  {
+    let server = try ServerProcess(builtCairn, "--database", database)
+    defer { server.stop() }
+    for (target, status) in [("/v1/pathways", 100), ("/v1/credentials", 401)] {
+      let wire = try Wire(port: server.port)
+      try wire.send(
+        "POST \(target) HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+      )
+      #expect(try wire.answer().status == status, "\(target)")
+    }
+  }
+
   @Test func `a command that is done leaves one file`() throws {
     _ = try adminKey(database)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["registry.db"])
