@@ -27,6 +27,10 @@ import Wire
     #expect(check.output.contains("keys: 1\n") && check.output.contains("sound"))
   }
 
+  @Test func `a command that is done has left one file`() throws {
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["registry.db"])
+  }
+
   @Test func `a backup stays the bytes it was`() throws {
     let backup = folder.appending(path: "backup.db").path
     #expect(try cairn("backup", backup, "--database", database).status == 0)

@@ -183,11 +183,6 @@ import Wire
     }
   }
 
-  @Test func `a command that is done leaves one file`() throws {
-    _ = try adminKey(database)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["registry.db"])
-  }
-
   @Test func `errors are one line and an exit code`() throws {
     let server = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { server.stop() }
