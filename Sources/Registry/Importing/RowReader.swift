@@ -37,7 +37,8 @@ struct RowReader {
 
   /// Reads the header, where the format has one, and goes on at `place`.
   init(
-    _ spool: Spool, _ kind: Writable, _ options: ImportOptions, from place: RowPlace
+    _ spool: Spool, _ kind: Writable, _ options: ImportOptions, by role: Key.Role,
+    from place: RowPlace
   ) throws(RegistryError) {
     self.spool = spool
     self.options = options
@@ -57,7 +58,7 @@ struct RowReader {
         let record = CSVRecord(
           head, from: start, separator: separator, isLast: head.count < Self.longestRow)
       else { throw .invalid([Violation(.pointer(""), "There is no header that names columns.")]) }
-      sheet = try Sheet(record, separator, kind.noun, options)
+      sheet = try Sheet(record, separator, kind.noun, options, by: role)
       self.place = RowPlace(
         offset: record.end, line: (stated == nil ? 1 : 2) + record.lines)
     }
@@ -163,6 +164,12 @@ struct RowReader {
       return try sheet.body(of: record).get()
     case .refused(let error): throw error
     }
+  }
+
+  /// What the row changes in `item`, which is there.
+  func patch(of row: ImportRow, over item: JSONValue) throws(RegistryError) -> JSONValue {
+    guard case .record(let record) = row.content, let sheet else { return try body(of: row) }
+    return try sheet.body(of: record, over: item).get()
   }
 
   private func item(_ bytes: ArraySlice<UInt8>) throws(RegistryError) -> JSONValue {
