@@ -71,6 +71,10 @@ struct Sheet {
     var violations: [Violation] = []
     for (cell, column) in zip(record.cells, columns) {
       guard let field = column.field else { continue }
+      if let value = item?[field.name], column.shows(value, as: cell) {
+        row = row.setting(field.name, to: value)
+        continue
+      }
       do throws(CellError) {
         let text = try text(of: cell)
         let value = try value(unescaped(text), column)
@@ -117,7 +121,7 @@ struct Sheet {
 
   // What Cairn's own CSV puts before what a spreadsheet would run.
   private func unescaped(_ text: String) -> String {
-    guard text.hasPrefix("'"), let next = text.dropFirst().first, "=+-@".contains(next) else {
+    guard text.hasPrefix("'"), let next = text.utf8.dropFirst().first, isFormula(next) else {
       return text
     }
     return String(text.dropFirst())

@@ -60,4 +60,31 @@ extension Sheet.Column {
     case .part(let field, let member): return "\(field.name).\(member.name)"
     }
   }
+
+  /// True where `cell` is how Cairn's own CSV shows the member's value; of a text in several languages it may show any.
+  ///
+  /// Such a cell says nothing new, also where its words would be read as something else.
+  func shows(_ value: JSONValue, as cell: [UInt8]) -> Bool {
+    guard case .member(let field) = self, !cell.isEmpty, let shape = field.shape else {
+      return false
+    }
+    switch (shape, value) {
+    case (_, .string(let text)): return isShown(text, in: cell)
+    case (.languageMap, .object(let texts)), (.languageMapOrNone, .object(let texts)):
+      return texts.contains { member in
+        if case .string(let text) = member.value { isShown(text, in: cell) } else { false }
+      }
+    case (.uris, .array(let items)): return isShown(listed(items), in: cell)
+    default: return false
+    }
+  }
+
+  private func isShown(_ text: String, in cell: [UInt8]) -> Bool {
+    if text.utf8.elementsEqual(cell) { return true }
+    return cell[0] == UInt8(ascii: "'") && text.utf8.first.map(isFormula) == true
+      && text.utf8.elementsEqual(cell.dropFirst())
+  }
 }
+
+/// True of what a spreadsheet would run a text for that begins with it: Cairn's own CSV puts an apostrophe before it.
+func isFormula(_ byte: UInt8) -> Bool { "=+-@\t\r".utf8.contains(byte) }

@@ -122,8 +122,16 @@ extension Registry {
     try writeChecked { (database) throws(RegistryError) in
       let current = try current(kind.noun, id, for: author.viewer, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
-      let draft = try draft(
-        kind, try body(current.json), before: current.json, language, author, in: database)
+      let body = try body(current.json)
+      let draft: Draft
+      do throws(RegistryError) {
+        draft = try self.draft(
+          kind, body, before: current.json, language, author, in: database)
+      } catch {
+        // What was stored breaks a rule that it never met, as data of the deck does.
+        guard case .invalid = error, body.stated == current.json.stated else { throw error }
+        return Written(current, isRepeated: true)
+      }
       // What says nothing new is no new version.
       if draft.document == draft.before { return Written(current, isRepeated: true) }
       let now = environment.now().milliseconds
@@ -201,5 +209,12 @@ extension Registry {
     if let slug = before?.string("slug") { try draft.settle(kind, slug, in: database) }
     guard draft.inspection.violations.isEmpty else { throw .invalid(draft.inspection.violations) }
     return draft
+  }
+}
+
+extension JSONValue {
+  /// An object's members that are stated.
+  fileprivate var stated: [Member] {
+    if case .object(let members) = self { members.filter { !$0.value.isNull } } else { [] }
   }
 }
