@@ -109,7 +109,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "CairnTests", dependencies: ["Wire", "cairn"], swiftSettings: strict),
+    .testTarget(
+      name: "CairnTests", dependencies: ["Compression", "Wire", "cairn"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x
