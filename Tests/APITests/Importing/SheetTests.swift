@@ -26,6 +26,7 @@ import Wire
     ("1500.125 h", #"{"hours": 1500.125}"#), ("1,5000 h", #"{"hours": 1.5}"#),
     ("60 – 70 hours", #"{"hours_min": 60, "hours_max": 70}"#), ("1 month", #"{"months": 1}"#),
     ("4 modules", #"{"modules": 4}"#), ("", "null"), ("NS", "null"),
+    ("60-hour", #"{"hours": 60}"#), ("60 -70h", #"{"hours_min": 60, "hours_max": 70}"#),
   ])
   func `a workload is read as people write it`(cell: String, expected: String) throws {
     let lines = try send("title;workload\nOne;\(cell)\n")
@@ -37,7 +38,8 @@ import Wire
 
   @Test(arguments: [
     "about a week", "1 500 hours", "1.234,5 hours", "1,500 hours", "1.500 hours", "5-22,500 h",
-    "-5 hours", "3-4 days", "1-2-3",
+    "-5 hours", "3-4 days", "1-2-3", "60- hours", "60 -", "60--70 hours", "60 - hours",
+    "60-70- hours",
   ])
   func `a workload that could mean two things is refused by its row`(cell: String) throws {
     let lines = try send("title\tworkload\nOne\t\(cell)\nTwo\t1 hour\n")
