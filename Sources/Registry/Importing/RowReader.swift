@@ -44,6 +44,7 @@ struct RowReader {
     self.options = options
     noun = kind.noun
     self.place = RowPlace(offset: 0, line: 1)
+    try Self.refuseUTF16(spool)
     switch options.format {
     case .ndjson:
       sheet = nil
@@ -136,6 +137,14 @@ struct RowReader {
     place.offset += end - start
     start = end
     place.line += lines
+  }
+
+  private static func refuseUTF16(_ spool: Spool) throws(RegistryError) {
+    guard [[0xFF, 0xFE], [0xFE, 0xFF]].contains(try spool.read(2, at: 0)) else { return }
+    throw .invalid([
+      Violation(
+        .pointer(""), #"This is UTF-16. Save it in UTF-8, which spreadsheets call "CSV UTF-8"."#)
+    ])
   }
 
   /// What programs write as JSON is mostly one text, of which no line is an item: better said once than of each line.

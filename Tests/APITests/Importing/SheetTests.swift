@@ -136,6 +136,18 @@ import Wire
     #expect(lines.first?["result"]?.string == "created")
   }
 
+  @Test(arguments: [[0xFF, 0xFE], [0xFE, 0xFF]] as [[UInt8]])
+  func `UTF-16 is told apart by its mark`(mark: [UInt8]) throws {
+    let text: [UInt8] = "title\nOne\n".utf8.flatMap { mark[0] == 0xFF ? [$0, 0] : [0, $0] }
+    var fields = try api.writer()
+    for type in ["text/csv", "application/x-ndjson"] {
+      fields["Content-Type"] = type
+      let answer = try api.respond(
+        .post, "/v1/credentials:import", fields, bytes: mark + text)
+      #expect(answer.status == 422 && answer.text.contains("UTF-16"), "\(answer.text)")
+    }
+  }
+
   @Test func `the template can be imported as it is, and so can what was exported`() throws {
     let template = try api.get("/v1/credentials/template.csv")
     #expect(template["Content-Type"]?.hasPrefix("text/csv") == true)
