@@ -20,6 +20,7 @@ struct Sheet {
     language = options.language
     notSpecified = NotSpecified(of: noun, by: role)
     var columns: [Column] = []
+    var names: Set<String> = []
     var seen: Set<String> = []
     var violations: [Violation] = []
     for (index, cell) in header.cells.enumerated() where violations.count < mostAtOnce {
@@ -28,6 +29,7 @@ struct Sheet {
         continue
       }
       let printed = text.trimmed
+      names.insert(printed)
       let name = options.name(printed) { Column($0, of: noun) != nil }
       if let column = Column(name, of: noun) {
         columns.append(column)
@@ -46,6 +48,7 @@ struct Sheet {
             """))
       }
     }
+    if violations.count < mostAtOnce { violations += options.unmet(among: names) }
     // Each row is put together column by column.
     if violations.isEmpty, columns.count(where: { $0.field != nil }) > mostAtOnce {
       violations.append(

@@ -136,6 +136,17 @@ import Wire
     #expect(lines.first?["result"]?.string == "created")
   }
 
+  @Test(arguments: ["Titl=note", "titel=note", "title =note", "Titel=-"])
+  func `what is mapped must be a column of the sheet`(map: String) throws {
+    let query = "?map=" + map.replacing(" ", with: "%20").replacing("=", with: "%3D")
+    let problem = try #require(try send("title,note\nOne,x\n", query + "&map=*=-").first)
+    #expect(problem["status"] == 422)
+    let error = problem["errors"]?.items.first
+    #expect(error?["parameter"] == "map")
+    let column = String(map.prefix { $0 != "=" })
+    #expect(error?["detail"]?.string?.contains("no column \"\(column)\"") == true, "\(problem)")
+  }
+
   @Test(arguments: [[0xFF, 0xFE], [0xFE, 0xFF]] as [[UInt8]])
   func `UTF-16 is told apart by its mark`(mark: [UInt8]) throws {
     let text: [UInt8] = "title\nOne\n".utf8.flatMap { mark[0] == 0xFF ? [$0, 0] : [0, $0] }
