@@ -112,7 +112,8 @@ let package = Package(
     .testTarget(
       name: "CairnTests",
       dependencies: [
-        "Registry", "SQLite", "Wire", "cairn", .product(name: "Logging", package: "swift-log"),
+        "Compression", "Registry", "SQLite", "Wire", "cairn",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
   ],

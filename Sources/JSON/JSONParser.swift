@@ -96,7 +96,7 @@ struct JSONParser {
     if skip(UInt8(ascii: "}"), text) { return [] }
     var members: [JSONValue.Member] = []
     members.reserveCapacity(level == 1 ? 32 : 4)
-    var names: Set<String> = []
+    var names: Set<[UInt8]> = []
     repeat {
       guard byte(text) == UInt8(ascii: "\"") else {
         throw error("A member's name in quotes was expected.")
@@ -105,8 +105,11 @@ struct JSONParser {
       // A set costs more than it saves until there are many.
       let isTwice =
         members.count < Self.few
-        ? members.contains { $0.name == name } : !names.insert(name).inserted
-      if members.count == Self.few - 1 { names = Set(members.map(\.name) + [name]) }
+        ? members.contains { $0.name.isSame(as: name) }
+        : !names.insert(Array(name.utf8)).inserted
+      if members.count == Self.few - 1 {
+        names = Set((members.map(\.name) + [name]).map { Array($0.utf8) })
+      }
       do throws(JSONError) {
         if isTwice { throw error("The member \(name.debugDescription) stands twice.") }
         members.append(.init(name: name, value: try valueAfterColon(text)))

@@ -17,6 +17,24 @@ public enum JSONValue: Equatable, Sendable {
       self.name = name
       self.value = value
     }
+
+    public static func == (one: Member, other: Member) -> Bool {
+      one.name.isSame(as: other.name) && one.value == other.value
+    }
+  }
+
+  /// True of values that are written alike: texts by their bytes, members in their order.
+  public static func == (one: JSONValue, other: JSONValue) -> Bool {
+    switch (one, other) {
+    case (.null, .null): true
+    case (.bool(let one), .bool(let other)): one == other
+    case (.integer(let one), .integer(let other)): one == other
+    case (.number(let one), .number(let other)): one == other
+    case (.string(let one), .string(let other)): one.isSame(as: other)
+    case (.array(let one), .array(let other)): one == other
+    case (.object(let one), .object(let other)): one == other
+    default: false
+    }
   }
 
   public var isNull: Bool { if case .null = self { true } else { false } }
@@ -24,7 +42,7 @@ public enum JSONValue: Equatable, Sendable {
   /// The member of an object with this name.
   public subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    return members.first { $0.name.isSame(as: name) }?.value
   }
 
   /// The value as compact JSON text.
@@ -39,16 +57,18 @@ public enum JSONValue: Equatable, Sendable {
     guard case .object(let changes) = patch else { return patch }
     var members: [Member] = if case .object(let members) = self { members } else { [] }
     // Names are looked up one after another until there are many.
-    var places: [String: Int]?
+    var places: [[UInt8]: Int]?
     if members.count * changes.count > 4096 {
       places = Dictionary(
-        members.indices.lazy.map { (members[$0].name, $0) }, uniquingKeysWith: { first, _ in first }
-      )
+        members.indices.lazy.map { (Array(members[$0].name.utf8), $0) },
+        uniquingKeysWith: { first, _ in first })
     }
     var new: [Member] = []
     var gone: Set<Int> = []
     for change in changes {
-      let index = places.map { $0[change.name] } ?? members.firstIndex { $0.name == change.name }
+      let index =
+        places.map { $0[Array(change.name.utf8)] }
+        ?? members.firstIndex { $0.name.isSame(as: change.name) }
       switch (change.value, index) {
       case (.null, let index?): gone.insert(index)
       case (.null, nil): break
@@ -62,6 +82,39 @@ public enum JSONValue: Equatable, Sendable {
     }
     return .object(members + new)
   }
+}
+
+extension JSONValue {
+  /// The same with the members of every object by their names, since their order says nothing (RFC 8259 §1).
+  public var ordered: JSONValue {
+    switch self {
+    case _ where isOrdered: self
+    case .array(let items): .array(items.map(\.ordered))
+    case .object(let members):
+      .object(
+        members.map { Member(name: $0.name, value: $0.value.ordered) }
+          .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    default: self
+    }
+  }
+
+  private var isOrdered: Bool {
+    switch self {
+    case .array(let items): items.allSatisfy(\.isOrdered)
+    case .object(let members):
+      members.indices.allSatisfy { index in
+        members[index].value.isOrdered
+          && (index == 0
+            || members[index - 1].name.utf8.lexicographicallyPrecedes(members[index].name.utf8))
+      }
+    default: true
+    }
+  }
+}
+
+extension String {
+  /// True of the same bytes: to `==`, é is what e with an accent behind it is.
+  func isSame(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,

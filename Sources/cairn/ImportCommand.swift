@@ -1,13 +1,15 @@
+internal import API
 public import ArgumentParser
 internal import FoundationEssentials
 internal import Glibc
+internal import HTTP
 public import Registry
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Store many credentials or providers from a file.",
     discussion: """
-      The file is NDJSON, or CSV with commas, semicolons or tabs, in UTF-8. Rows are stored in batches, so a server \
+      The file is NDJSON, or CSV with commas, semicolons or tabs, in UTF-8, as it is or in gzip. Rows are stored in batches, so a server \
       goes on answering (with --mode atomic it can't write until all are stored); what became of those that weren't stored is printed, a line of JSON each. A file \
       imported again changes only what it says anew: rows are found by their provider and external_id.
       """)
@@ -34,8 +36,9 @@ struct ImportCommand: ParsableCommand {
     guard FileManager.default.isReadableFile(atPath: file) else {
       throw CommandError("\(file): There is no such file that can be read.")
     }
-    let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+    let options = try options()
     let registry = try database.openExisting()
+    let (rows, size) = try rows(registry)
     // Who copies the file then may not have thought of its log.
     defer { registry.checkpoint() }
     // Histories say who wrote: a key of this import's own, which nobody else ever has.
@@ -45,14 +48,13 @@ struct ImportCommand: ParsableCommand {
       throw CommandError("The key that was just made isn't there.")
     }
     let run = try ImportRun(
-      Spool(path: file, .reading), as: kind == .providers ? .provider : .credential,
-      try options(), by: author, into: registry)
+      rows, as: kind == .providers ? .provider : .credential, options, by: author, into: registry)
     let began = ContinuousClock.now
     var rejected = 0
     while let lines = try run.step() {
       if run.progress.counts.rejected > rejected { tellRejected(lines) }
       rejected = run.progress.counts.rejected
-      if isatty(STDERR_FILENO) == 1 { show(run.progress, of: size, since: began) }
+      show(run.progress, of: size, since: began)
     }
     let counts = run.progress.counts
     let seconds = max(0.001, (ContinuousClock.now - began) / .seconds(1))
@@ -72,11 +74,37 @@ struct ImportCommand: ParsableCommand {
     }
   }
 
+  /// The file, or what its gzip comes to, and how many bytes that is.
+  private func rows(_ registry: Registry) throws -> (Spool, size: Int) {
+    let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+    let spool = try Spool(path: file, .reading)
+    guard try spool.isGzip else { return (spool, size) }
+    let rows = try registry.newSpool().spool
+    // Without a name it is gone with this process, however that ends.
+    rows.remove()
+    do {
+      try spool.inflate(into: rows, most: Limits().stream) {
+        show($0, of: size, "of the gzip read")
+      }
+    } catch GzipError.unsound {
+      throw CommandError("\(file): This isn't sound gzip, or it breaks off: nothing was stored.")
+    } catch GzipError.tooLarge(let most) {
+      throw CommandError(
+        "\(file): This comes to more than \(most >> 30) GiB. Inflate it yourself, and import that.")
+    }
+    return (rows, rows.count)
+  }
+
+  /// By the file's name, of which .gz says nothing.
+  private var namedFormat: ImportOptions.Format? {
+    var name = file.lowercased()
+    if name.hasSuffix(".gz") { name.removeLast(3) }
+    if [".csv", ".tsv", ".txt"].contains(where: name.hasSuffix) { return .csv }
+    return [".ndjson", ".jsonl"].contains(where: name.hasSuffix) ? .ndjson : nil
+  }
+
   private func options() throws -> ImportOptions {
-    let named: ImportOptions.Format? =
-      file.hasSuffix(".csv") || file.hasSuffix(".tsv") || file.hasSuffix(".txt")
-      ? .csv : file.hasSuffix(".ndjson") || file.hasSuffix(".jsonl") ? .ndjson : nil
-    guard let format = format ?? named else {
+    guard let format = format ?? namedFormat else {
       throw ValidationError("--format says whether this is csv or ndjson.")
     }
     var options = ImportOptions(format: format)
@@ -97,12 +125,18 @@ struct ImportCommand: ParsableCommand {
     _ progress: ImportRun.Progress, of size: Int, since began: ContinuousClock.Instant
   ) {
     let seconds = max(0.001, (ContinuousClock.now - began) / .seconds(1))
-    let part = size == 0 ? 1 : Double(progress.bytes) / Double(size)
-    let bar = String(repeating: "#", count: Int(part * 30))
     let rows = progress.counts.rows
-    let rest = String(repeating: ".", count: 30 - bar.count)
     let rate = Int(Double(rows) / seconds)
-    let text = "\r[\(bar)\(rest)] \(rows) rows, \(rate) rows/s " + (progress.isDone ? "\n" : "")
+    show(progress.bytes, of: size, "\(rows) rows, \(rate) rows/s" + (progress.isDone ? "\n" : ""))
+  }
+
+  /// A bar at a terminal, drawn over the one before.
+  private func show(_ bytes: Int, of size: Int, _ words: String) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    let part = size == 0 ? 1 : Double(bytes) / Double(size)
+    let bar = String(repeating: "#", count: Int(part * 30))
+    let rest = String(repeating: ".", count: 30 - bar.count)
+    let text = "\r[\(bar)\(rest)] \(words) "
     _ = unsafe write(STDERR_FILENO, text, text.utf8.count)
   }
 }

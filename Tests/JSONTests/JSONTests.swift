@@ -57,6 +57,23 @@ import Testing
     }
   }
 
+  @Test func `what looks alike and has other bytes is another name, and another value`() throws {
+    let (one, other) = ("\u{E9}", "e\u{301}")
+    for others in [0, 60] {
+      let more = (0..<others).map { #""\#($0)":0,"# }.joined()
+      let value = try parse("{\(more)\"\(one)\":1,\"\(other)\":2}")
+      #expect(value[one] == 1 && value[other] == 2)
+      let changed = value.merged(
+        with: .object(
+          (0..<(others * 2)).map { .init(name: "new \($0)", value: 0) } + [
+            .init(name: other, value: 3)
+          ]))
+      #expect(changed[one] == 1 && changed[other] == 3)
+      #expect(throws: JSONError.self) { try parse("{\(more)\"\(one)\":1,\"\(one)\":2}") }
+    }
+    #expect(JSONValue.string(one) != .string(other))
+  }
+
   @Test(arguments: [
     [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xC3],
     [0x22, 0x00, 0x22],

@@ -12,7 +12,7 @@ import Wire
     let rows = (1...20).map { #"{"external_id": "\#($0)", "title": "\#(title)"}"# }
     try rows.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
     var reader = try RowReader(
-      Spool(path: file.path, .reading), .credential, ImportOptions(format: .ndjson),
+      Spool(path: file.path, .reading), .credential, ImportOptions(format: .ndjson), by: .admin,
       from: RowPlace(offset: 0, line: 1))
     var counts: [Int] = []
     while true {

@@ -159,7 +159,7 @@ struct Quantity {
     var word = ""
     var digits = ""
     var numbers: [JSONValue] = []
-    var isRange = false
+    var (isRange, afterHyphen) = (false, false)
     func end() {
       while digits.last == "." { digits.removeLast() }
       if hasThousands(digits) { word.append("?") }
@@ -171,6 +171,7 @@ struct Quantity {
       digits = ""
     }
     for character in text {
+      defer { afterHyphen = character == "-" || character == "–" }
       switch character {
       case "0"..."9":
         if digits.isEmpty, !numbers.isEmpty, !isRange { word.append("?") }
@@ -183,15 +184,18 @@ struct Quantity {
         }
       case "-", "–":
         end()
-        if numbers.isEmpty { word.append(character) }
+        if numbers.isEmpty || isRange { word.append(character) }
         isRange = true
       case _ where character.isWhitespace: end()
       default:
         end()
+        // "60-hour" is no range.
+        if afterHyphen { isRange = false }
         word.append(character)
       }
     }
     end()
+    if isRange, numbers.count == 1 { word.append("-") }
     self.numbers = numbers
     self.word = word
   }

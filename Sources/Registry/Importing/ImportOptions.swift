@@ -36,6 +36,15 @@ public struct ImportOptions: Sendable, Equatable {
     return unknown ?? printed
   }
 
+  /// What is wrong with columns that the sheet, which has those of these `names`, hasn't.
+  func unmet(among names: Set<String>) -> [Violation] {
+    columns.keys.filter { $0 != "*" && !names.contains($0) }.sorted().prefix(mostAtOnce).map {
+      Violation(
+        .parameter("map"),
+        "The sheet has no column \(quoted($0)).\(didYouMean($0, Array(names)))")
+    }
+  }
+
   public init(format: Format) { self.format = format }
 
   /// "COLUMN=MEMBER" taken apart; a column's name may have equals signs of its own.

@@ -48,7 +48,8 @@ public final class ImportRun: Sendable {
     into registry: Registry,
     from offset: Int = 0, line: Int = 1, _ counts: ImportCounts = ImportCounts()
   ) throws(RegistryError) {
-    let reader = try RowReader(spool, kind, options, from: RowPlace(offset: offset, line: line))
+    let reader = try RowReader(
+      spool, kind, options, by: author.role, from: RowPlace(offset: offset, line: line))
     self.options = options
     self.kind = kind
     self.author = author

@@ -37,12 +37,14 @@ struct RowReader {
 
   /// Reads the header, where the format has one, and goes on at `place`.
   init(
-    _ spool: Spool, _ kind: Writable, _ options: ImportOptions, from place: RowPlace
+    _ spool: Spool, _ kind: Writable, _ options: ImportOptions, by role: Key.Role,
+    from place: RowPlace
   ) throws(RegistryError) {
     self.spool = spool
     self.options = options
     noun = kind.noun
     self.place = RowPlace(offset: 0, line: 1)
+    try Self.refuseUTF16(spool)
     switch options.format {
     case .ndjson:
       sheet = nil
@@ -57,7 +59,7 @@ struct RowReader {
         let record = CSVRecord(
           head, from: start, separator: separator, isLast: head.count < Self.longestRow)
       else { throw .invalid([Violation(.pointer(""), "There is no header that names columns.")]) }
-      sheet = try Sheet(record, separator, kind.noun, options)
+      sheet = try Sheet(record, separator, kind.noun, options, by: role)
       self.place = RowPlace(
         offset: record.end, line: (stated == nil ? 1 : 2) + record.lines)
     }
@@ -137,6 +139,14 @@ struct RowReader {
     place.line += lines
   }
 
+  private static func refuseUTF16(_ spool: Spool) throws(RegistryError) {
+    guard [[0xFF, 0xFE], [0xFE, 0xFF]].contains(try spool.read(2, at: 0)) else { return }
+    throw .invalid([
+      Violation(
+        .pointer(""), #"This is UTF-16. Save it in UTF-8, which spreadsheets call "CSV UTF-8"."#)
+    ])
+  }
+
   /// What programs write as JSON is mostly one text, of which no line is an item: better said once than of each line.
   private static func refuseOneText(_ spool: Spool) throws(RegistryError) {
     let head = try spool.read(4096, at: 0)
@@ -163,6 +173,12 @@ struct RowReader {
       return try sheet.body(of: record).get()
     case .refused(let error): throw error
     }
+  }
+
+  /// What the row changes in `item`, which is there.
+  func patch(of row: ImportRow, over item: JSONValue) throws(RegistryError) -> JSONValue {
+    guard case .record(let record) = row.content, let sheet else { return try body(of: row) }
+    return try sheet.body(of: record, over: item).get()
   }
 
   private func item(_ bytes: ArraySlice<UInt8>) throws(RegistryError) -> JSONValue {

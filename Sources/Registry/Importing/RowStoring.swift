@@ -75,7 +75,7 @@ extension ImportRun {
       let stored = if let met { met } else { try stored(item, chunk) }
       switch stored {
       case .new(_, let slug, _): return .created(slug: slug)
-      case .twin(let slug): return try change(slug, try chunk.reader.body(of: item.row))
+      case .twin(let slug): return try change(slug, by: item.row, chunk.reader)
       }
     } catch {
       // A rule that the row breaks is the row's; anything else ends the batch.
@@ -114,14 +114,17 @@ extension ImportRun {
   }
 
   /// What the row does to the item that it speaks of.
-  private func change(_ slug: String, _ body: JSONValue) throws(RegistryError) -> RowResult {
+  private func change(
+    _ slug: String, by row: ImportRow, _ reader: RowReader
+  ) throws(RegistryError) -> RowResult {
     if options.onConflict != .update { try registry.refuseForeign(kind, slug, by: author) }
     switch options.onConflict {
     case .skip: return .skipped(slug: slug)
     case .fail: throw .conflict("This is \(slug), which is there already.")
     case .update:
       let written = try registry.patch(
-        kind, slug, body, language: options.language, ifAt: { _ in true }, by: author)
+        kind, slug, language: options.language, ifAt: { _ in true }, by: author
+      ) { (item) throws(RegistryError) in try reader.patch(of: row, over: item) }
       return written.isRepeated ? .unchanged(written) : .updated(written)
     }
   }

@@ -9,23 +9,18 @@ struct Sheet {
   private let noun: Noun
   private let language: String
   private let columns: [Column]
-
-  fileprivate enum Column {
-    case leftOut
-    /// Says which item the row is of, where that is there.
-    case id(Field)
-    case member(Field)
-    case language(Field, String)
-    case part(Field, Shape.Member)
-  }
+  private let notSpecified: NotSpecified?
 
   init(
-    _ header: CSVRecord, _ separator: UInt8, _ noun: Noun, _ options: ImportOptions
+    _ header: CSVRecord, _ separator: UInt8, _ noun: Noun, _ options: ImportOptions,
+    by role: Key.Role
   ) throws(RegistryError) {
     self.separator = separator
     self.noun = noun
     language = options.language
+    notSpecified = NotSpecified(of: noun, by: role)
     var columns: [Column] = []
+    var names: Set<String> = []
     var seen: Set<String> = []
     var violations: [Violation] = []
     for (index, cell) in header.cells.enumerated() where violations.count < mostAtOnce {
@@ -34,8 +29,9 @@ struct Sheet {
         continue
       }
       let printed = text.trimmed
-      let name = options.name(printed) { Self.column($0, of: noun) != nil }
-      if let column = Self.column(name, of: noun) {
+      names.insert(printed)
+      let name = options.name(printed) { Column($0, of: noun) != nil }
+      if let column = Column(name, of: noun) {
         columns.append(column)
         if let place = column.place(options.language), !seen.insert(place).inserted {
           violations.append(
@@ -52,6 +48,7 @@ struct Sheet {
             """))
       }
     }
+    if violations.count < mostAtOnce { violations += options.unmet(among: names) }
     // Each row is put together column by column.
     if violations.isEmpty, columns.count(where: { $0.field != nil }) > mostAtOnce {
       violations.append(
@@ -61,71 +58,48 @@ struct Sheet {
     self.columns = columns
   }
 
-  private static func column(_ name: String, of noun: Noun) -> Column? {
-    if name == "-" || name.isEmpty { return .leftOut }
-    if let field = noun.field(name) {
-      if name == "id" { return .id(field) }
-      return field.shape == nil ? .leftOut : .member(field)
-    }
-    guard let dot = name.lastIndex(of: "."), let field = noun.field(String(name[..<dot])) else {
-      return nil
-    }
-    let part = String(name[name.index(after: dot)...])
-    switch field.shape {
-    case .languageMap, .languageMapOrNone: return .language(field, part)
-    case .object(let members):
-      return members.first { $0.name == part }.map { .part(field, $0) }
-    default: return nil
-    }
-  }
-
-  /// The item that a record says.
+  /// The item that a record says, or what it changes in an `item` that is there.
   ///
   /// A blank cell is not stated, and so is one that says NS, which `not_specified` then names. A blank one for a part or a
   /// language of a member says nothing.
-  func body(of record: CSVRecord) -> Result<JSONValue, RegistryError> {
+  func body(
+    of record: CSVRecord, over item: JSONValue? = nil
+  ) -> Result<JSONValue, RegistryError> {
     if let fault = record.fault { return refused("", fault) }
     guard record.cells.count <= columns.count else {
       return refused("", "There are \(record.cells.count) cells under \(columns.count) columns.")
     }
-    var item = JSONValue.object([])
-    var notSpecified: [String] = []
+    var row = JSONValue.object([])
+    var unspecified: [String] = []
     var violations: [Violation] = []
     for (cell, column) in zip(record.cells, columns) {
       guard let field = column.field else { continue }
-      let pointer = JSONPointer.to(field.name)
-      guard let text = String(validating: cell, as: UTF8.self) else {
-        violations.append(Violation(.pointer(pointer), Self.notUTF8(cell)))
+      if let value = item?[field.name], column.shows(value, as: cell) {
+        row = row.setting(field.name, to: value)
         continue
       }
-      // Nor does JSON have one in a text.
-      guard !cell.contains(0) else {
-        violations.append(Violation(.pointer(pointer), "NUL isn't taken in a text."))
-        continue
-      }
-      let value: JSONValue
       do throws(CellError) {
-        value = try self.value(unescaped(text.trimmed), column)
+        let text = try text(of: cell)
+        let value = try value(unescaped(text), column)
+        // Nothing is said of the part, and nothing of the rest of its member.
+        if column.isPart, text.isEmpty { continue }
+        if value.isNull, text == "NS" { unspecified.append(field.name) }
+        row = row.setting(field.name, to: value)
       } catch {
-        violations.append(Violation(.pointer(pointer), error.detail))
-        continue
+        violations.append(Violation(.pointer(JSONPointer.to(field.name)), error.detail))
       }
-      // Nothing is said of the part, and nothing of the rest of its member.
-      if column.isPart, text.trimmed.isEmpty { continue }
-      if value.isNull, text.trimmed == "NS", field.shape != nil,
-        !notSpecified.contains(field.name)
-      {
-        notSpecified.append(field.name)
-      }
-      item = item.setting(field.name, to: value)
     }
     guard violations.isEmpty else { return .failure(.invalid(violations)) }
-    // Another column may say more of the same member.
-    notSpecified.removeAll { item[$0] != .null }
-    if !notSpecified.isEmpty, noun.field("not_specified") != nil {
-      item = item.setting("not_specified", to: .array(notSpecified.map(JSONValue.string)))
+    return .success(notSpecified?.settled(row, adding: unspecified, over: item) ?? row)
+  }
+
+  private func text(of cell: [UInt8]) throws(CellError) -> String {
+    guard let text = String(validating: cell, as: UTF8.self) else {
+      throw CellError(detail: Self.notUTF8(cell))
     }
-    return .success(item)
+    // Nor does JSON have one in a text.
+    if cell.contains(0) { throw CellError(detail: "NUL isn't taken in a text.") }
+    return text.trimmed
   }
 
   private func value(_ text: String, _ column: Column) throws(CellError) -> JSONValue {
@@ -150,7 +124,7 @@ struct Sheet {
 
   // What Cairn's own CSV puts before what a spreadsheet would run.
   private func unescaped(_ text: String) -> String {
-    guard text.hasPrefix("'"), let next = text.dropFirst().first, "=+-@".contains(next) else {
+    guard text.hasPrefix("'"), let next = text.utf8.dropFirst().first, isFormula(next) else {
       return text
     }
     return String(text.dropFirst())
@@ -166,35 +140,6 @@ struct Sheet {
 
   private func refused(_ pointer: String, _ detail: String) -> Result<JSONValue, RegistryError> {
     .failure(.invalid([Violation(.pointer(pointer), detail)]))
-  }
-}
-
-extension Sheet.Column {
-  fileprivate var field: Field? {
-    switch self {
-    case .leftOut: nil
-    case .id(let field), .member(let field), .language(let field, _), .part(let field, _): field
-    }
-  }
-
-  fileprivate var isPart: Bool {
-    switch self {
-    case .leftOut, .id, .member: false
-    case .language, .part: true
-    }
-  }
-
-  /// What it says, where bare texts are in `language`; nil where it says nothing.
-  fileprivate func place(_ language: String) -> String? {
-    switch self {
-    case .leftOut: return nil
-    case .id(let field): return field.name
-    case .member(let field):
-      guard field.shape?.isLanguageMap == true else { return field.name }
-      return "\(field.name).\(language)"
-    case .language(let field, let language): return "\(field.name).\(language)"
-    case .part(let field, let member): return "\(field.name).\(member.name)"
-    }
   }
 }
 

@@ -96,7 +96,7 @@ public final class Spool: Sendable {
   }
 
   /// Gives all of it, a buffer at a time.
-  func each(_ body: ([UInt8]) throws -> Void) throws {
+  public func each(_ body: ([UInt8]) throws -> Void) throws {
     var offset = 0
     while case let bytes = try read(256 << 10, at: offset), !bytes.isEmpty {
       try body(bytes)
@@ -105,7 +105,7 @@ public final class Spool: Sendable {
   }
 
   /// The file's name goes; its bytes do once nobody reads them any more.
-  func remove() { Self.remove(path) }
+  public func remove() { Self.remove(path) }
 
   static func remove(_ path: String) { _ = unsafe unlink(path) }
 

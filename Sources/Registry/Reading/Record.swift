@@ -45,7 +45,7 @@ public struct Record: ~Copyable {
   /// One column as a person reads it in a table, empty where it isn't stated.
   ///
   /// A language map shows the first of `languages` that it has, English, or whatever comes first; a
-  /// list has "; " between its values; other JSON stays JSON.
+  /// list has "; " between its values, and is "[]" without any; other JSON stays JSON.
   public func cell(_ index: Int, languages: [String] = []) -> String {
     guard !row.isNull(index) else { return "" }
     switch members.kinds[index] {
@@ -62,8 +62,7 @@ public struct Record: ~Copyable {
 
   private func list(_ text: String) -> String {
     guard case .array(let items)? = try? JSONValue(parsing: Array(text.utf8)) else { return text }
-    let texts = items.map { if case .string(let text) = $0 { text } else { $0.text } }
-    return texts.joined(separator: "; ")
+    return listed(items)
   }
 
   private func display(_ text: String, _ languages: [String]) -> String {
@@ -96,6 +95,15 @@ extension Field.Kind {
     case .json, .list, .languageMap: cells.utf8(place) { json.raw($0) }
     }
   }
+}
+
+/// A list's values as a person reads them in a table.
+///
+/// An empty one is stated, and a blank cell isn't.
+func listed(_ items: [JSONValue]) -> String {
+  if items.isEmpty { return "[]" }
+  return items.map { if case .string(let text) = $0 { text } else { $0.text } }.joined(
+    separator: "; ")
 }
 
 extension JSONValue {

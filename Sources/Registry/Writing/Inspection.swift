@@ -139,18 +139,29 @@ struct Inspection {
     }
     // As they are to be stored; the same array as long as none is to be stored otherwise.
     var checked = items
+    var objects: [JSONValue] = []
     let before = violations.count
     for (index, item) in items.enumerated() where !isFull {
       let first = violations.count
       let verdict = try each(item, &self)
       if case .changed(let other) = verdict { checked[index] = other }
-      if violations.count == first, checked[..<index].contains(checked[index]) {
+      if violations.count == first, isTwice(checked[index], behind: checked[..<index], &objects) {
         refuse("", "This stands in the list already.")
       }
       move(from: first, to: JSONPointer.to(index))
     }
     guard violations.count == before, !isFull else { return .refused }
     return checked == items ? .taken : .changed(.array(checked))
+  }
+
+  /// Objects are compared as they are ordered, and kept so.
+  private func isTwice(
+    _ item: JSONValue, behind items: ArraySlice<JSONValue>, _ objects: inout [JSONValue]
+  ) -> Bool {
+    guard case .object = item else { return items.contains(item) }
+    let object = item.ordered
+    defer { objects.append(object) }
+    return objects.contains(object)
   }
 
   private mutating func object(

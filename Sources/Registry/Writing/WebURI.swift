@@ -1,22 +1,51 @@
+/// The URI as it is kept, its scheme in small letters (RFC 3986 §6.2.2.1); nil for what isn't one.
+///
 /// RFC 3986 §3, as far as a link in a page needs it: http or https, a host, no space or control.
-func isWebURI(_ text: String) -> Bool {
+func webURI(_ text: String) -> String? {
   let bytes = text.utf8.span
-  guard bytes.count <= 2000, !bytes.indices.contains(where: { isOutsideURIs(bytes[$0]) }) else {
-    return false
+  guard bytes.count <= 2000, !bytes.indices.contains(where: { isOutsideURIs(bytes[$0]) }),
+    let scheme = ["https://", "http://"].first(where: { begins(bytes, with: $0) })
+  else { return nil }
+  var end = scheme.utf8.count
+  while end < bytes.count, !"/?#".utf8.contains(bytes[end]) { end += 1 }
+  guard isHostAndPort(bytes.extracting(scheme.utf8.count..<end)) else { return nil }
+  if text.utf8.starts(with: scheme.utf8) { return text }
+  return scheme + text.dropFirst(scheme.count)
+}
+
+// §3.1: a scheme has no case.
+private func begins(_ bytes: Span<UInt8>, with scheme: String) -> Bool {
+  guard bytes.count >= scheme.utf8.count else { return false }
+  return scheme.utf8.enumerated().allSatisfy { index, byte in
+    bytes[index] == byte || (97...122).contains(byte) && bytes[index] == byte - 32
   }
-  guard let scheme = ["https://", "http://"].first(where: { text.utf8.starts(with: $0.utf8) })
-  else {
-    return false
-  }
-  var index = scheme.utf8.count
-  while index < bytes.count {
-    switch bytes[index] {
-    case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"): return index > scheme.utf8.count
-    case UInt8(ascii: "@"): return false
-    default: index += 1
+}
+
+/// §3.2.2 and §3.2.3; nobody's name is taken before the host.
+private func isHostAndPort(_ bytes: Span<UInt8>) -> Bool {
+  var index = 0
+  if !bytes.isEmpty, bytes[0] == UInt8(ascii: "[") {
+    index = 1
+    while index < bytes.count, isInIPv6(bytes[index]) { index += 1 }
+    guard index > 2, index < bytes.count, bytes[index] == UInt8(ascii: "]") else { return false }
+    index += 1
+  } else {
+    while index < bytes.count, bytes[index] != UInt8(ascii: ":") {
+      if "@[]".utf8.contains(bytes[index]) { return false }
+      index += 1
     }
+    if index == 0 { return false }
   }
-  return index > scheme.utf8.count
+  if index == bytes.count { return true }
+  guard bytes[index] == UInt8(ascii: ":") else { return false }
+  return (index + 1..<bytes.count).allSatisfy { (48...57).contains(bytes[$0]) }
+}
+
+private func isInIPv6(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 48...58, 65...70, 97...102, UInt8(ascii: "."): true
+  default: false
+  }
 }
 
 /// True of what stands in no URI unless it is percent-encoded.

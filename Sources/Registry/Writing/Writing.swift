@@ -11,45 +11,6 @@ struct Draft {
   var inspection: Inspection
 }
 
-/// What a write left behind, as of its transaction.
-public struct Written: Sendable {
-  public let slug: String
-  public let version: Int64
-  /// True when nothing was written: the same request had been before, or it says what is there already.
-  public let isRepeated: Bool
-  private let item: Item
-
-  private enum Item {
-    case written([UInt8])
-    case new(NewItem)
-  }
-
-  /// `body` is the item as JSON.
-  init(slug: String, version: Int64, body: [UInt8], isRepeated: Bool) {
-    self.slug = slug
-    self.version = version
-    self.isRepeated = isRepeated
-    item = .written(body)
-  }
-
-  init(_ new: NewItem) {
-    slug = new.slug
-    version = 1
-    isRepeated = false
-    item = .new(new)
-  }
-
-  /// The item as JSON.
-  ///
-  /// A new one is written down only now, which whoever writes needn't wait for.
-  public var body: [UInt8] {
-    switch item {
-    case .written(let bytes): bytes
-    case .new(let item): item.json
-    }
-  }
-}
-
 /// A new item that was checked before its turn, and who it is from.
 public struct Creation: Sendable {
   let kind: Writable
@@ -140,20 +101,37 @@ extension Registry {
     _ kind: Writable, _ id: String, _ patch: JSONValue, language: String = "en",
     ifAt matches: (Int64) -> Bool, by author: Key
   ) throws(RegistryError) -> Written {
+    try self.patch(kind, id, language: language, ifAt: matches, by: author) { _ in patch }
+  }
+
+  /// Applies the merge patch that comes of the item as it is.
+  func patch(
+    _ kind: Writable, _ id: String, language: String, ifAt matches: (Int64) -> Bool,
+    by author: Key, _ patch: (JSONValue) throws(RegistryError) -> JSONValue
+  ) throws(RegistryError) -> Written {
     try change(.patch, kind, id, language, ifAt: matches, by: author) {
-      $0.merged(with: kind.noun.named(patch))
+      (item) throws(RegistryError) in item.merged(with: kind.noun.named(try patch(item)))
     }
   }
 
   private func change(
     _ action: Change.Action, _ kind: Writable, _ id: String, _ language: String,
-    ifAt matches: (Int64) -> Bool, by author: Key, _ body: (JSONValue) -> JSONValue
+    ifAt matches: (Int64) -> Bool, by author: Key,
+    _ body: (JSONValue) throws(RegistryError) -> JSONValue
   ) throws(RegistryError) -> Written {
     try writeChecked { (database) throws(RegistryError) in
       let current = try current(kind.noun, id, for: author.viewer, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
-      let draft = try draft(
-        kind, body(current.json), before: current.json, language, author, in: database)
+      let body = try body(current.json)
+      let draft: Draft
+      do throws(RegistryError) {
+        draft = try self.draft(
+          kind, body, before: current.json, language, author, in: database)
+      } catch {
+        // What was stored breaks a rule that it never met, as data of the deck does.
+        guard case .invalid = error, body.stated == current.json.stated else { throw error }
+        return Written(current, isRepeated: true)
+      }
       // What says nothing new is no new version.
       if draft.document == draft.before { return Written(current, isRepeated: true) }
       let now = environment.now().milliseconds
@@ -246,5 +224,12 @@ extension Registry {
     if let slug = before?.string("slug") { try draft.settle(kind, slug, in: database) }
     guard draft.inspection.violations.isEmpty else { throw .invalid(draft.inspection.violations) }
     return draft
+  }
+}
+
+extension JSONValue {
+  /// An object's members that are stated.
+  fileprivate var stated: [Member] {
+    if case .object(let members) = self { members.filter { !$0.value.isNull } } else { [] }
   }
 }

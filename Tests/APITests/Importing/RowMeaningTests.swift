@@ -189,4 +189,36 @@ import Wire
       #expect(answer.status == 422 && answer.places == ["/countries/0"], "\(answer.text)")
     }
   }
+
+  @Test func `what looks alike and has other bytes is another name, and another value`() throws {
+    let (one, other) = ("\u{E9}", "e\u{301}")
+    let answer = try post(
+      """
+      {"title": "T", "as_printed": {"\(one)": "1", "\(other)": "2"},
+        "learning_outcomes": [{"text": "\(one)"}, {"text": "\(other)"}]}
+      """)
+    #expect(answer.status == 201, "\(answer.text)")
+    #expect(answer.body.contains("{\"\(one)\":\"1\",\"\(other)\":\"2\"}".utf8))
+    let fields = writer.merging(["If-Match": "*"]) { $1 }
+    let changed = try api.respond(
+      .patch, "/v1/credentials/t", fields, "{\"as_printed\": {\"\(other)\": null}}")
+    #expect(changed.body.contains("{\"\(one)\":\"1\"}".utf8), "\(changed.text)")
+    let again = try api.respond(
+      .patch, "/v1/credentials/t", fields,
+      "{\"as_printed\": {\"\(one)\": null, \"\(other)\": \"1\"}}")
+    #expect(again.json["version"] == 3, "\(again.text)")
+  }
+
+  @Test func `an item of a list stands there once, whatever the order of its members`() throws {
+    let bodies = [
+      #"{"name": {"en": "A", "da": "B"}, "joint": true}"#,
+      #"{"joint": true, "name": {"da": "B", "en": "A"}}"#,
+    ]
+    let twice = bodies.joined(separator: ", ")
+    let answer = try post(#"{"title": "L", "awarding_bodies": [\#(twice)]}"#)
+    #expect(answer.status == 422 && answer.places == ["/awarding_bodies/1"], "\(answer.text)")
+    // What came is kept in its order.
+    let kept = try post(#"{"title": "L", "awarding_bodies": [\#(bodies[1])]}"#)
+    #expect(kept.text.contains(#"[{"joint":true,"name":{"da":"B","en":"A"}}]"#), "\(kept.text)")
+  }
 }

@@ -26,6 +26,7 @@ import Wire
     ("1500.125 h", #"{"hours": 1500.125}"#), ("1,5000 h", #"{"hours": 1.5}"#),
     ("60 – 70 hours", #"{"hours_min": 60, "hours_max": 70}"#), ("1 month", #"{"months": 1}"#),
     ("4 modules", #"{"modules": 4}"#), ("", "null"), ("NS", "null"),
+    ("60-hour", #"{"hours": 60}"#), ("60 -70h", #"{"hours_min": 60, "hours_max": 70}"#),
   ])
   func `a workload is read as people write it`(cell: String, expected: String) throws {
     let lines = try send("title;workload\nOne;\(cell)\n")
@@ -37,7 +38,8 @@ import Wire
 
   @Test(arguments: [
     "about a week", "1 500 hours", "1.234,5 hours", "1,500 hours", "1.500 hours", "5-22,500 h",
-    "-5 hours", "3-4 days", "1-2-3",
+    "-5 hours", "3-4 days", "1-2-3", "60- hours", "60 -", "60--70 hours", "60 - hours",
+    "60-70- hours",
   ])
   func `a workload that could mean two things is refused by its row`(cell: String) throws {
     let lines = try send("title\tworkload\nOne\t\(cell)\nTwo\t1 hour\n")
@@ -132,6 +134,29 @@ import Wire
       problem["errors"]?.items.first?["detail"]?.string?.contains("Did you mean title?") == true)
     let lines = try send(text, "?map=Titel%3Dtitle&map=Anmerkung%3D-")
     #expect(lines.first?["result"]?.string == "created")
+  }
+
+  @Test(arguments: ["Titl=note", "titel=note", "title =note", "Titel=-"])
+  func `what is mapped must be a column of the sheet`(map: String) throws {
+    let query = "?map=" + map.replacing(" ", with: "%20").replacing("=", with: "%3D")
+    let problem = try #require(try send("title,note\nOne,x\n", query + "&map=*=-").first)
+    #expect(problem["status"] == 422)
+    let error = problem["errors"]?.items.first
+    #expect(error?["parameter"] == "map")
+    let column = String(map.prefix { $0 != "=" })
+    #expect(error?["detail"]?.string?.contains("no column \"\(column)\"") == true, "\(problem)")
+  }
+
+  @Test(arguments: [[0xFF, 0xFE], [0xFE, 0xFF]] as [[UInt8]])
+  func `UTF-16 is told apart by its mark`(mark: [UInt8]) throws {
+    let text: [UInt8] = "title\nOne\n".utf8.flatMap { mark[0] == 0xFF ? [$0, 0] : [0, $0] }
+    var fields = try api.writer()
+    for type in ["text/csv", "application/x-ndjson"] {
+      fields["Content-Type"] = type
+      let answer = try api.respond(
+        .post, "/v1/credentials:import", fields, bytes: mark + text)
+      #expect(answer.status == 422 && answer.text.contains("UTF-16"), "\(answer.text)")
+    }
   }
 
   @Test func `the template can be imported as it is, and so can what was exported`() throws {

@@ -105,6 +105,27 @@ import Wire
     #expect(Set(answer.places) == Set(places))
   }
 
+  @Test(arguments: [
+    "http://", "http://:80", "http://[::1", "http://[]/", "http://[::1]x", "http://[::1]:8o/",
+    "http://a:8o/", "http://a]/", "http://u@a/", "http:/a", "HTTP//a", "ftp://a/", "http://[g::1]/",
+  ])
+  func `a homepage has a host`(homepage: String) throws {
+    let answer = try api.respond(
+      .post, "/v1/providers", try api.writer(), #"{"name": "N", "homepage": "\#(homepage)"}"#)
+    #expect(answer.status == 422 && answer.places == ["/homepage"], "\(answer.text)")
+  }
+
+  @Test(arguments: [
+    ("HTTPS://x.y", "https://x.y"), ("Http://x.y:80/A", "http://x.y:80/A"),
+    ("http://[::1]:80/", nil), ("http://a:#b", nil),
+    ("https://1.2.3.4", nil), ("https://blåbær.example/ø", nil),
+  ])
+  func `its scheme is kept in small letters`(homepage: String, kept: String?) throws {
+    let answer = try api.respond(
+      .post, "/v1/providers", try api.writer(), #"{"name": "N", "homepage": "\#(homepage)"}"#)
+    #expect(answer.json["homepage"] == .string(kept ?? homepage), "\(answer.text)")
+  }
+
   @Test func `names are searched as titles are`() throws {
     for name in ["Guild of Riveting", "Riveting School"] { _ = try api.provider(name) }
     #expect(
