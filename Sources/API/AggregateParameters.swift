@@ -58,7 +58,7 @@ extension Parameters {
     case .range(let low, let high): bounds = (low, high)
     case .notStated: bounds = ("", nil)
     }
-    let numbers = [bounds.low, bounds.high].map { $0.map { Double($0) } }
+    let numbers = [bounds.low, bounds.high].map { $0.map { finite($0) } }
     guard numbers.allSatisfy({ $0 != .some(nil) }) else {
       refuse("having", "\(measure.name) is compared with a number or a range: \(measure.name):10..")
       return nil

@@ -73,7 +73,9 @@ private func mergeRoute(
   Route(.post, "/v1/\(path)/{\(capture)}:merge", "merge\(name)", on: .together) { request in
     let author = try writes.author(of: request)
     let body = try jsonBody(request, ["application/json"], .acceptPost)
-    let survivor = try writes.merge(kind, request.path(capture), body, by: author)
+    let matches = request[.ifMatch] == nil ? { _ in true } : try versionCondition(request)
+    let survivor = try writes.merge(
+      kind, request.path(capture), body, ifAt: matches, by: author)
     var response = answer(survivor)
     response.fields[.contentLocation] = "/v1/\(path)/\(survivor.slug)"
     return response

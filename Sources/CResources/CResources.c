@@ -81,6 +81,9 @@ static const unsigned char m0022[] = {
 static const unsigned char m0023[] = {
 #embed "../../Migrations/0023_orders.sql"
 };
+static const unsigned char m0024[] = {
+#embed "../../Migrations/0024_key_successors.sql"
+};
 static const Resource migrations[] = {
   {"0001_sources", m0001, sizeof m0001},
   {"0002_vocabularies", m0002, sizeof m0002},
@@ -105,6 +108,7 @@ static const Resource migrations[] = {
   {"0021_word_pieces", m0021, sizeof m0021},
   {"0022_word_pace", m0022, sizeof m0022},
   {"0023_orders", m0023, sizeof m0023},
+  {"0024_key_successors", m0024, sizeof m0024},
 };
 const Resource *const resource_migrations = migrations;
 const size_t resource_migrations_count = sizeof migrations / sizeof *migrations;

@@ -98,7 +98,8 @@ extension JSONValue {
     }
   }
 
-  private var isOrdered: Bool {
+  /// True where that is the order they have.
+  public var isOrdered: Bool {
     switch self {
     case .array(let items): items.allSatisfy(\.isOrdered)
     case .object(let members):
@@ -114,7 +115,11 @@ extension JSONValue {
 
 extension String {
   /// True of the same bytes: to `==`, é is what e with an accent behind it is.
-  func isSame(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
+  func isSame(as other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    let (one, other) = (utf8.span, other.utf8.span)
+    return one.indices.allSatisfy { one[$0] == other[$0] }
+  }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,

@@ -24,7 +24,9 @@ struct KeyCommand: ParsableCommand {
     @Option(
       help: "The rows that it may import within a day; as the server says where this isn't given.")
     var importRows: Int?
-    @Option(help: "The key's last moment: a date, or an RFC 3339 time.") var expires: String?
+    @Option(
+      help: "When the key ends: a date, at whose first moment (UTC) it does, or an RFC 3339 time.")
+    var expires: String?
 
     func run() throws {
       let registry = try database.open()
@@ -32,7 +34,13 @@ struct KeyCommand: ParsableCommand {
         guard let instant = Instant(text) else {
           throw ValidationError("--expires takes a date such as 2027-12-31, or an RFC 3339 time.")
         }
+        guard instant > registry.now else {
+          throw ValidationError("--expires \(text) is over already.")
+        }
         return instant
+      }
+      guard label?.contains(where: { $0.isNewline || $0 == "\t" }) != true else {
+        throw ValidationError("--label takes one line without tabs.")
       }
       guard importRows ?? 0 >= 0 else { throw ValidationError("--import-rows takes 0 or more.") }
       let made = try registry.createKey(

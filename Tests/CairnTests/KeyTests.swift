@@ -37,6 +37,33 @@ import Wire
     }
   }
 
+  @Test
+  func
+    `a successor that was lost is revoked, and the next one lasts as long as the first key was to`()
+    throws
+  {
+    _ = try cairn("key", "create", "--role", "admin", "--expires", "2099-01-01")
+    let first = try #require(try keys().first)
+    #expect(try cairn("key", "rotate", first[0], "--overlap", "1h").status == 0)
+    let lost = try #require(try keys().first { $0[0] != first[0] })
+    #expect(try cairn("key", "revoke", lost[0]).status == 0)
+    #expect(try cairn("key", "rotate", first[0], "--overlap", "1h").status == 0)
+    let third = try #require(try keys().first { $0[0] != first[0] && $0[0] != lost[0] })
+    #expect(third[4] == first[4])
+  }
+
+  @Test func `a key that is over already, or whose label would break the list, isn't made`() throws
+  {
+    for (option, text, said) in [
+      ("--expires", "2020-01-01", "over already"), ("--label", "a\tb", "one line"),
+      ("--label", "a\nb", "one line"),
+    ] {
+      let made = try cairn("key", "create", "--role", "admin", option, text)
+      #expect(made.status == 64 && made.output.contains(said), "\(made.output)")
+    }
+    #expect(try keys().isEmpty)
+  }
+
   @Test func `a rotated key and its successor both stand for the overlap, and then the new one`()
     throws
   {
@@ -57,6 +84,8 @@ import Wire
     #expect(try status(server, request(new)) == 401)
     #expect(try status(server, request(last)) == 201)
     #expect(try cairn("key", "rotate", rows[1][0]).status != 0)
+    let again = try cairn("key", "rotate", id)
+    #expect(again.status == 1 && again.output.contains("rotated already"))
     #expect(try cairn("key", "rotate", id, "--overlap", "soon").output.contains("30m, 12h, 7d"))
   }
 

@@ -89,7 +89,8 @@ import Wire
     #expect(run.progress.counts.created < 1500)
     // The next rows have been checked by now, with a provider that answers by another from here on.
     _ = try registry.merge(
-      .provider, "old-school", .object([.init(name: "into", value: "new-school")]), by: admin)
+      .provider, "old-school", .object([.init(name: "into", value: "new-school")]),
+      ifAt: { _ in true }, by: admin)
     _ = try results(run)
     #expect(run.progress.counts.created == 1500)
     for number in [1, 250, 1500] {

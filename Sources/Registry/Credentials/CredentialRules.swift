@@ -24,6 +24,9 @@ extension Draft {
       document["kind"] = .string("microcredential")
     }
     if document["status"] == nil { document["status"] = .string("published") }
+    if before?.text("status") == "draft", document.text("status") == "withdrawn" {
+      inspection.refuse("/status", Registry.neverPublic)
+    }
     checkWorkload()
     checkCredit()
     checkAwardingBodies()

@@ -59,7 +59,7 @@ let publicTables = [
     """,
     instead: [
       "hash": "randomblob(32)", "label": "NULL", "created_at": "0", "expires_at": "NULL",
-      "last_used_at": "NULL", "revoked_at": "0", "import_rows": "NULL",
+      "last_used_at": "NULL", "revoked_at": "0", "import_rows": "NULL", "successor": "NULL",
     ]),
   PublicTable(
     "change",

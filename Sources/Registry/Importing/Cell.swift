@@ -24,7 +24,7 @@ struct Cell {
       }
     }
     switch shape {
-    case .text, .slug, .code, .uri, .date, .currency, .languageMap: return .string(text)
+    case .text, .slug, .code, .word, .uri, .date, .currency, .languageMap: return .string(text)
     case .languageMapOrNone:
       // The last is how Cairn's own CSV says it.
       return ["no", "none", "\"none\""].contains(text.lowercased()) ? "none" : .string(text)
@@ -224,7 +224,7 @@ extension Shape {
 
   fileprivate var isText: Bool {
     switch self {
-    case .text, .slug, .code, .uri, .date, .currency: true
+    case .text, .slug, .code, .word, .uri, .date, .currency: true
     default: false
     }
   }

@@ -81,6 +81,14 @@ extension Registry {
       guard let old = row, old.stands(at: now) else {
         throw .unknown(resource: "key that stands", id: id, nearest: nil)
       }
+      let successors = try told { () throws(SQLiteError) -> [Key] in
+        try self.successors(of: id, in: database)
+      }
+      if let successor = successors.first(where: { $0.stands(at: now) }) {
+        throw .conflict(
+          "The key \(id) was rotated already. Its successor is \(successor.id): rotate that one, or revoke it first."
+        )
+      }
       let end = now.milliseconds + overlap
       try told { () throws(SQLiteError) in
         try database.run(
@@ -89,10 +97,30 @@ extension Registry {
       }
       database.known.outdate()
       let (provider, country) = try scope(of: old.role, in: database)
-      return try insertKey(
-        old.role.name, provider, country, old.label, expiresAt: old.expiresAt?.milliseconds,
-        old.importRows, in: database)
+      // A key that was rotated ends sooner than it was meant to.
+      let made = try insertKey(
+        old.role.name, provider, country, old.label,
+        expiresAt: (successors.last ?? old).expiresAt?.milliseconds, old.importRows, in: database)
+      try told { () throws(SQLiteError) in
+        try database.run(
+          "UPDATE api_key SET successor = ?2 WHERE id = ?1", .text(id), .text(made.id))
+      }
+      return made
     }
+  }
+
+  /// Which took its place, one after another.
+  private func successors(
+    of id: String, in database: borrowing Connection
+  ) throws(SQLiteError) -> [Key] {
+    try database.all(
+      """
+      WITH RECURSIVE follower (id, place) AS (
+        SELECT successor, 1 FROM api_key WHERE id = ?1
+        UNION ALL
+        SELECT successor, place + 1 FROM follower JOIN api_key USING (id))
+      """ + columns + "JOIN follower USING (id) ORDER BY place", .text(id)
+    ) { row in Key(row) }
   }
 
   private func insertKey(

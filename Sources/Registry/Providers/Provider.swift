@@ -14,7 +14,9 @@ extension Noun {
       Field(
         "kind", .text, "kind", .domain(.vocabulary("provider_kind")),
         takes: .code(.vocabulary("provider_kind"))),
-      Field("status", .text, "status", .domain(.vocabulary("provider_status"))),
+      Field(
+        "status", .text, "status", .domain(.vocabulary("provider_status")),
+        takes: .word(["active", "withdrawn"])),
       Field("name", .languageMap, "name", sort: "name_en", takes: .languageMap),
       Field("country", .text, "country", .domain(.country), takes: .code(.country)),
       Field("homepage", .text, "homepage", takes: .uri),

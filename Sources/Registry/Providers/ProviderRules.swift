@@ -10,7 +10,7 @@ extension Writable {
     twins: """
       SELECT slug FROM provider WHERE external_id = ?1 AND (?2 IS NULL OR true) AND slug <> ?3
       """,
-    derived: Derived.activeFromTheStart,
+    derived: [],
     redirect: { (redirection, database) throws(RegistryError) in
       try redirectProvider(redirection, database)
     },
@@ -20,6 +20,7 @@ extension Writable {
 extension Draft {
   fileprivate mutating func completeProvider() {
     if document["name"] == nil { inspection.refuseMissing("name", "A provider has a name.") }
+    if document["status"] == nil { document["status"] = before?["status"] ?? .string("active") }
   }
 
   // DESIGN §3: an authority has the providers of its country and verifies them; a provider has itself.
@@ -38,9 +39,14 @@ extension Draft {
       guard document["verification"] == before["verification"] else {
         throw .forbidden("A provider can't verify itself: its country's authority does.")
       }
-      let isVerified = before["verification"]?["state"] == "verified"
-      guard !isVerified || document["country"] == before["country"] else {
+      guard before["verification"]?["state"] == "verified" else { return }
+      guard document["country"] == before["country"] else {
         throw .forbidden("Who verified this provider did so for its country: an admin moves it.")
+      }
+      for member in ["name", "kind", "identifiers"] where document[member] != before[member] {
+        throw .forbidden(
+          "Who verified this provider did so by its \(member): its country's authority changes that."
+        )
       }
     }
   }

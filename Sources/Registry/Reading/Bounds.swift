@@ -8,7 +8,7 @@ extension Conditions {
   ) -> (SQL, [Value])? {
     switch field.filter {
     case .range(let least, let most):
-      guard let bounds = bounds(field, low, high, { Double($0).map(Value.real) }, "a number")
+      guard let bounds = bounds(field, low, high, { finite($0).map(Value.real) }, "a number")
       else { return nil }
       return overlap(least, most, bounds)
     case .integer:
@@ -59,6 +59,9 @@ extension Conditions {
     }
   }
 }
+
+/// The number that the text is; nil for what is none, too, though a `Double` may hold it: nan, inf, 1e999.
+public func finite(_ text: String) -> Double? { Double(text).flatMap { $0.isFinite ? $0 : nil } }
 
 /// The first and the last millisecond that two bounds mean: a date as the upper one means the whole of
 /// that day.

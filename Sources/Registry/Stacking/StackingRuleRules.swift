@@ -59,8 +59,10 @@ extension Draft {
     switch author.role {
     case .admin: return
     case .authority(let country):
-      let jurisdictions = [document, before].compactMap { $0?.text("jurisdiction") }
-      guard document["jurisdiction"] != nil, jurisdictions.allSatisfy({ $0 == country }) else {
+      let jurisdictions = [
+        document.text("jurisdiction"), before.map { $0.text("jurisdiction") } ?? country,
+      ]
+      guard jurisdictions.allSatisfy({ $0 == country }) else {
         throw .forbidden("This key is for rules whose jurisdiction is \(country).")
       }
     case .provider(let slug):

@@ -70,6 +70,9 @@ struct Inspection {
     case .languageMapOrNone:
       return value == .string("none") ? .taken : try languageMap(value, in: database)
     case .code(let domain): return try code(value, domain, in: database)
+    case .word(let known):
+      if case .string(let text) = value, known.contains(text) { return .taken }
+      return refused("This must be \(known.joined(separator: " or ")).")
     case .codes(let domain):
       return try list(value) { (value, inspection) throws(SQLiteError) in
         try inspection.code(value, domain, in: database)
@@ -139,13 +142,13 @@ struct Inspection {
     }
     // As they are to be stored; the same array as long as none is to be stored otherwise.
     var checked = items
-    var objects: [JSONValue] = []
+    var ordered: [JSONValue] = []
     let before = violations.count
     for (index, item) in items.enumerated() where !isFull {
       let first = violations.count
       let verdict = try each(item, &self)
       if case .changed(let other) = verdict { checked[index] = other }
-      if violations.count == first, isTwice(checked[index], behind: checked[..<index], &objects) {
+      if violations.count == first, isTwice(checked[index], behind: checked[..<index], &ordered) {
         refuse("", "This stands in the list already.")
       }
       move(from: first, to: JSONPointer.to(index))
@@ -154,14 +157,18 @@ struct Inspection {
     return checked == items ? .taken : .changed(.array(checked))
   }
 
-  /// Objects are compared as they are ordered, and kept so.
+  /// True where an item says what one before it does; `ordered` has those before it from the first on whose members
+  /// stand in another order than that of their names.
   private func isTwice(
-    _ item: JSONValue, behind items: ArraySlice<JSONValue>, _ objects: inout [JSONValue]
+    _ item: JSONValue, behind items: ArraySlice<JSONValue>, _ ordered: inout [JSONValue]
   ) -> Bool {
-    guard case .object = item else { return items.contains(item) }
-    let object = item.ordered
-    defer { objects.append(object) }
-    return objects.contains(object)
+    if ordered.isEmpty {
+      if item.isOrdered { return items.contains(item) }
+      ordered = items.map(\.ordered)
+    }
+    let item = item.ordered
+    defer { ordered.append(item) }
+    return ordered.contains(item)
   }
 
   private mutating func object(

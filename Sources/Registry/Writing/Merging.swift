@@ -20,7 +20,8 @@ extension Registry {
   /// It is withdrawn, and its id and slug stand for the survivor from now on, which says so in `same_as`; what
   /// refers to it follows, and its history stays. Asked again, this changes nothing.
   public func merge(
-    _ kind: Writable, _ id: String, _ body: JSONValue, by author: Key
+    _ kind: Writable, _ id: String, _ body: JSONValue, ifAt matches: (Int64) -> Bool,
+    by author: Key
   ) throws(RegistryError) -> Written {
     try write { (database) throws(RegistryError) in
       let survivor = try survivor(named: body, kind.noun, for: author, in: database)
@@ -34,6 +35,7 @@ extension Registry {
         }
         return Written(survivor, isRepeated: true)
       }
+      guard matches(gone.version) else { throw .stale(version: gone.version) }
       try authorise(author, kind, [gone, survivor])
       try checkMergeable(gone, survivor)
       let now = environment.now().milliseconds

@@ -70,10 +70,10 @@ extension Inspection {
   }
 
   mutating func uri(_ value: JSONValue) -> Verdict {
-    guard case .string(let text) = value, let uri = webURI(text) else {
+    guard case .string(let text) = value, isWebURI(text) else {
       return refused("This must be an absolute http or https URI.")
     }
-    return uri.utf8.elementsEqual(text.utf8) ? .taken : .changed(.string(uri))
+    return withSmallScheme(text).map { .changed(.string($0)) } ?? .taken
   }
 
   mutating func texts(_ value: JSONValue) -> Verdict {

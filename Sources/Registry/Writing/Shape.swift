@@ -9,6 +9,8 @@ indirect enum Shape: Sendable {
   /// A language map, or "none": stated that there is none.
   case languageMapOrNone
   case code(Domain)
+  /// One of these, which need no vocabulary to be known.
+  case word([String])
   /// A list without duplicates.
   case codes(Domain)
   case boolean

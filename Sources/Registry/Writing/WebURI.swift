@@ -1,23 +1,28 @@
-/// The URI as it is kept, its scheme in small letters (RFC 3986 §6.2.2.1); nil for what isn't one.
-///
 /// RFC 3986 §3, as far as a link in a page needs it: http or https, a host, no space or control.
-func webURI(_ text: String) -> String? {
+func isWebURI(_ text: String) -> Bool {
   let bytes = text.utf8.span
   guard bytes.count <= 2000, !bytes.indices.contains(where: { isOutsideURIs(bytes[$0]) }),
     let scheme = ["https://", "http://"].first(where: { begins(bytes, with: $0) })
-  else { return nil }
+  else { return false }
   var end = scheme.utf8.count
-  while end < bytes.count, !"/?#".utf8.contains(bytes[end]) { end += 1 }
-  guard isHostAndPort(bytes.extracting(scheme.utf8.count..<end)) else { return nil }
-  if text.utf8.starts(with: scheme.utf8) { return text }
-  return scheme + text.dropFirst(scheme.count)
+  while end < bytes.count, !isBehindHost(bytes[end]) { end += 1 }
+  return isHostAndPort(bytes.extracting(scheme.utf8.count..<end))
+}
+
+/// A web URI with its scheme in small letters (RFC 3986 §6.2.2.1); nil where it is already.
+func withSmallScheme(_ uri: String) -> String? {
+  guard uri.utf8.prefix(5).contains(where: { (65...90).contains($0) }) else { return nil }
+  let scheme = uri.prefix { $0 != ":" }
+  return scheme.lowercased() + uri.dropFirst(scheme.count)
 }
 
 // §3.1: a scheme has no case.
 private func begins(_ bytes: Span<UInt8>, with scheme: String) -> Bool {
-  guard bytes.count >= scheme.utf8.count else { return false }
-  return scheme.utf8.enumerated().allSatisfy { index, byte in
-    bytes[index] == byte || (97...122).contains(byte) && bytes[index] == byte - 32
+  let scheme = scheme.utf8.span
+  guard bytes.count >= scheme.count else { return false }
+  return scheme.indices.allSatisfy { index in
+    bytes[index] == scheme[index]
+      || (97...122).contains(scheme[index]) && bytes[index] == scheme[index] - 32
   }
 }
 
@@ -31,7 +36,7 @@ private func isHostAndPort(_ bytes: Span<UInt8>) -> Bool {
     index += 1
   } else {
     while index < bytes.count, bytes[index] != UInt8(ascii: ":") {
-      if "@[]".utf8.contains(bytes[index]) { return false }
+      if isOutsideHosts(bytes[index]) { return false }
       index += 1
     }
     if index == 0 { return false }
@@ -39,6 +44,14 @@ private func isHostAndPort(_ bytes: Span<UInt8>) -> Bool {
   if index == bytes.count { return true }
   guard bytes[index] == UInt8(ascii: ":") else { return false }
   return (index + 1..<bytes.count).allSatisfy { (48...57).contains(bytes[$0]) }
+}
+
+private func isBehindHost(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+}
+
+private func isOutsideHosts(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "@") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
 }
 
 private func isInIPv6(_ byte: UInt8) -> Bool {

@@ -154,7 +154,9 @@ extension Registry {
     }
   }
 
-  /// Withdraws the item `id`: it stays, and says so.
+  /// Withdraws the item `id`: it stays, and says so, to everyone.
+  ///
+  /// So a draft, which was nobody's to see, isn't withdrawn.
   public func withdraw(
     _ kind: Writable, _ id: String, ifAt matches: (Int64) -> Bool, by author: Key
   ) throws(RegistryError) -> Written {
@@ -162,6 +164,11 @@ extension Registry {
       let current = try current(kind.noun, id, for: author.viewer, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
       _ = try draft(kind, current.json, before: current.json, "en", author, in: database)
+      switch current.json.string("status") {
+      case "draft": throw .conflict(Self.neverPublic)
+      case "withdrawn": return Written(current, isRepeated: true)
+      default: break
+      }
       let now = environment.now().milliseconds
       try told { () throws(SQLiteError) in
         try database.run(
@@ -172,6 +179,10 @@ extension Registry {
       return try recorded(.withdraw, kind, current, by: author, at: now, in: database)
     }
   }
+
+  static let neverPublic = """
+    A draft was never public, and what is withdrawn is: publish it first, or leave it a draft, which nobody else sees.
+    """
 
   /// What the item has become, once the history tells of it.
   func recorded(

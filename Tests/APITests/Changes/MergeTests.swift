@@ -30,6 +30,13 @@ import Wire
     return answer.json
   }
 
+  @Test func `a merge with If-Match is of the version that was seen`() throws {
+    let seen = admin.merging(["If-Match": "\"9\""]) { $1 }
+    #expect(try merge("providers/weld-college", into: "welding-school", seen).status == 412)
+    let right = admin.merging(["If-Match": "\"1\""]) { $1 }
+    #expect(try merge("providers/weld-college", into: "welding-school", right).status == 200)
+  }
+
   @Test func `the old id and slug answer 308 to the survivor, which says so`() throws {
     let old = try api.get("/v1/providers/weld-college").json
     let id = try #require(old["id"]?.string)
