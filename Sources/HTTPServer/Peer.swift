@@ -3,12 +3,15 @@ internal import HTTPTypes
 
 extension EventLoop {
   /// The address of whoever asks: the connection's other end, or whom a trusted proxy there names.
+  ///
+  /// "unknown" (RFC 7239 §6.2) where the proxy names nobody that can be believed: whoever asks by it then isn't the proxy.
   func peer(_ connection: Connection, _ request: Request) -> String {
-    guard trustsProxy,
-      let text = Forwarded.client(request[.forwarded], xForwardedFor: request[.xForwardedFor])
-    else { return connection.peer }
-    // "unknown" and other names are no addresses; and one address has one text.
-    return (try? SocketAddress(host: text, port: 0))?.host ?? connection.peer
+    guard trustsProxy else { return connection.peer }
+    let (forwarded, list) = (request[.forwarded], request[.xForwardedFor])
+    if forwarded == nil, list == nil { return connection.peer }
+    guard let text = Forwarded.client(forwarded, xForwardedFor: list) else { return "unknown" }
+    // Other names are no addresses; and one address has one text.
+    return (try? SocketAddress(host: text, port: 0))?.host ?? "unknown"
   }
 }
 

@@ -40,6 +40,11 @@ import Wire
     // A household of IPv6 has one bucket.
     let home = try (1...4).map { try get(server, as: "2001:db8::\($0)").status }
     #expect(home == [200, 200, 200, 429])
+    // Who makes the proxy name two is nobody's own, and no less limited.
+    let two = try (1...4).map {
+      try get(server, as: "203.0.113.7", "Forwarded: for=7.7.7.\($0)\r\n").status
+    }
+    #expect(two == [200, 200, 200, 429])
     // The machine itself has none.
     for _ in 0..<5 { #expect(try get(server, as: nil)["RateLimit"] == nil) }
   }

@@ -114,9 +114,10 @@ import Wire
     ("X-Forwarded-For: 192.0.2.7\r\n", "192.0.2.7"), ("Forwarded: for=192.0.2.7\r\n", "192.0.2.7"),
     ("X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 192.0.2.7\r\n", "192.0.2.7"),
     ("Forwarded: for=\"[2001:DB8:0::1]:99\"\r\n", "2001:db8::1"),
-    ("Forwarded: for=unknown\r\n", "127.0.0.1"), ("X-Forwarded-For: a\r\n", "127.0.0.1"),
+    ("Forwarded: for=unknown\r\n", "unknown"), ("X-Forwarded-For: a\r\n", "unknown"),
+    ("Forwarded: for=\"6.6.6.6\r\n", "unknown"),
     ("", "127.0.0.1"),
-    ("X-Forwarded-For: 192.0.2.7\r\nForwarded: for=6.6.6.6\r\n", "127.0.0.1"),
+    ("X-Forwarded-For: 192.0.2.7\r\nForwarded: for=6.6.6.6\r\n", "unknown"),
   ])
   func `a trusted proxy says who asks, and nobody else does`(fields: String, peer: String) throws {
     let trusting = try server(ListenAddress(port: 0), trustsProxy: true)
