@@ -126,7 +126,7 @@ import Wire
     switch random.below(10) {
     case 0 where !slugs.isEmpty:
       let slug = slugs.remove(at: random.below(slugs.count))
-      _ = try registry.withdraw(.credential, slug, ifAt: { _ in true }, by: admin)
+      try registry.publishAndWithdraw(slug, by: admin)
     case 1...4 where !slugs.isEmpty:
       _ = try registry.patch(
         .credential, slugs[random.below(slugs.count)], document(&random), ifAt: { _ in true },

@@ -159,7 +159,7 @@ import Wire
     case 1...3:
       _ = try registry.create(.credential, text("title", "Rivets and brazing"), by: admin)
     case 4...6:
-      _ = try registry.withdraw(.credential, slug, ifAt: { _ in true }, by: admin)
+      try registry.publishAndWithdraw(slug, by: admin)
     default:
       let title = ["Copper", "Brazing practice", "Weaving"][random.below(3)]
       _ = try registry.patch(

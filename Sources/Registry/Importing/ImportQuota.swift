@@ -27,6 +27,8 @@ public struct ImportQuota: Sendable, Equatable {
 extension Registry {
   /// Lets the key begin an import of `rows` rows, of none while that isn't known, and says where it stands then; nil
   /// where it may import any number.
+  ///
+  /// What a key imported counts for its successor, too.
   func admit(
     _ rows: Int, by author: Key, _ quota: ImportQuota, in database: borrowing Connection
   ) throws(RegistryError) -> ImportQuota.Standing? {
@@ -36,8 +38,12 @@ extension Registry {
     let had = try told { () throws(SQLiteError) in
       try database.all(
         """
+        WITH RECURSIVE own (id) AS (
+          SELECT ?1
+          UNION ALL
+          SELECT before.id FROM own JOIN api_key AS before ON before.successor = own.id)
         SELECT total, updated_at FROM import
-        WHERE author = ?1 AND updated_at > ?2 AND dry_run = 0 AND state IN ('applying', 'done')
+        WHERE author IN own AND updated_at > ?2 AND dry_run = 0 AND state IN ('applying', 'done')
         ORDER BY updated_at
         """, .text(author.id), .integer(now - window)
       ) { row in (rows: Int(row.integer(0)), at: row.integer(1)) }

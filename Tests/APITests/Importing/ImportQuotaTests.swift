@@ -66,6 +66,16 @@ import Wire
     #expect(try send(api, writer, 1).status == 429)
   }
 
+  @Test func `what a key imported counts for its successor, too`() throws {
+    let api = try TestAPI(importQuota: ImportQuota(rows: 3))
+    var made = try api.registry.createKey(.admin, label: nil, expiresAt: nil)
+    for rows in [2, 1, 0] {
+      #expect(try send(api, ["Authorization": "Bearer \(made.key)"], rows).status == 200)
+      made = try api.registry.rotateKey(made.id, overlap: 0)
+    }
+    #expect(try send(api, ["Authorization": "Bearer \(made.key)"], 1).status == 429)
+  }
+
   @Test func `no key has more imports at once than it may`() throws {
     let api = try TestAPI(importQuota: ImportQuota(atOnce: 2))
     let writer = try api.writer()
