@@ -12,10 +12,8 @@ private let mostAtOnce: Int64 = 1000
 private let mostPassed: Int64 = 10_000
 
 extension WebhookDeliveries {
-  /// Delivers from behind `start` on what is due, and says how far that is and whether there is more.
-  func deliver(
-    _ work: WebhookWork, from start: Int64
-  ) throws -> (position: Int64, hasMore: Bool) {
+  /// Delivers from behind `start` on what is due, for a while, and says how far that is.
+  func deliver(_ work: WebhookWork, from start: Int64) throws -> Int64 {
     let webhook = work.webhook
     var progress = WebhookProgress(webhook)
     if let test = work.test {
@@ -25,33 +23,26 @@ extension WebhookDeliveries {
       let attempt = call(work, test, "webhook.test", nil, 1, body)
       if let attempt { progress.tried.append(attempt) }
     }
-    var hasMore = false
     if webhook.state == .enabled, webhook.nextAttemptAt.map({ $0 <= environment.now() }) ?? true {
       let end = environment.now().milliseconds + mostAtOnce
       progress.position = max(progress.position, start)
-      repeat {
-        guard let more = try deliverPage(work, until: end, &progress) else {
-          hasMore = true
-          break
-        }
-        hasMore = more
-      } while hasMore && environment.now().milliseconds <= end
+      while try deliverPage(work, until: end, &progress), environment.now().milliseconds <= end {}
     }
     if !progress.tried.isEmpty || progress.nextAttemptAt != webhook.nextAttemptAt
       || progress.position - webhook.position > mostPassed
     {
       try registry.note(progress, of: work)
     }
-    return (progress.position, hasMore)
+    return progress.position
   }
 
-  /// Delivers a page from where `progress` is; nil where the webhook isn't any more what it was.
+  /// Delivers a page from where `progress` is, and says whether there is another for the webhook as it was.
   private func deliverPage(
     _ work: WebhookWork, until moment: Int64, _ progress: inout WebhookProgress
-  ) throws -> Bool? {
+  ) throws -> Bool {
     let webhook = work.webhook
     guard let (changes, end) = try registry.webhookPage(work, after: progress.position) else {
-      return nil
+      return false
     }
     for change in changes {
       if isStopping { return false }

@@ -40,7 +40,7 @@ extension Registry {
 
   /// Applies an RFC 7396 merge patch to the webhook `id`, which must be at `version`.
   ///
-  /// One that is enabled, or goes elsewhere, is tried at once.
+  /// One that is enabled again, goes elsewhere or is moved is tried at once; else what waits keeps its time.
   public func patchWebhook(
     _ id: String, _ patch: JSONValue, ifAt matches: (Int64) -> Bool, by author: Key,
     refusing refusal: (String) -> String?
@@ -54,16 +54,19 @@ extension Registry {
       // What has failed or gone stays so until someone enables it.
       let isOff = before.state == .enabled ? Webhook.State.disabled : before.state
       let state = draft.isEnabled ? Webhook.State.enabled : isOff
+      let isAnew =
+        state == .enabled && before.state != .enabled || draft.url != before.url
+        || (draft.since ?? before.position) != before.position
       try told { () throws(SQLiteError) in
         try database.run(
           """
           UPDATE webhook SET url = ?2, description = ?3, events = ?4, provider = ?5, state = ?6,
-            version = version + 1, updated_at = ?7, position = coalesce(?8, position), attempts = 0,
-            next_attempt_at = NULL
+            version = version + 1, updated_at = ?7, position = coalesce(?8, position),
+            attempts = iif(?9, 0, attempts), next_attempt_at = iif(?9, NULL, next_attempt_at)
           WHERE number = ?1
           """, .integer(before.number), .text(draft.url), Value(draft.description),
           Value(draft.events?.text), Value(draft.provider), .text(state.rawValue),
-          .integer(environment.now().milliseconds), Value(draft.since))
+          .integer(environment.now().milliseconds), Value(draft.since), .integer(isAnew ? 1 : 0))
       }
       return try webhook(id, for: author, in: database)
     }
