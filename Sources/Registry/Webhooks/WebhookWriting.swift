@@ -2,8 +2,9 @@ internal import Crypto
 public import JSON
 internal import SQLite
 
-/// More than someone who runs a registry looks after by hand, and few enough to look through at each commit.
-private let mostWebhooks = 100
+/// How many webhooks there are at most: more than someone looks after by hand, and few enough to look through at each
+/// commit.
+private let (mostOfProvider, mostOfProviders, mostOfAdmins) = (10, 500, 100)
 
 extension Registry {
   /// Makes a webhook and tells its secret, which is said nowhere else and never again.
@@ -15,6 +16,7 @@ extension Registry {
     let owner = try webhookOwner(author)
     return try write { (database) throws(RegistryError) in
       let draft = try WebhookDraft(checking: body, for: owner, refusal, in: database)
+      try refuseMore(of: owner, in: database)
       let (id, now) = (environment.newID(), environment.now().milliseconds)
       let secret = environment.random(32)
       try told { () throws(SQLiteError) in
@@ -22,19 +24,31 @@ extension Registry {
           """
           INSERT INTO webhook (id, url, description, events, provider, owner, secret, state, version,
             created_at, updated_at, position)
-          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, ?9,
-            coalesce(?10, (SELECT max(number) FROM change), 0)
-          WHERE (SELECT count(*) FROM webhook) < ?11
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, ?9,
+            coalesce(?10, (SELECT max(number) FROM change), 0))
           """, .text(id), .text(draft.url), Value(draft.description), Value(draft.events?.text),
           Value(draft.provider), Value(owner), .blob(secret),
-          .text(draft.isEnabled ? "enabled" : "disabled"), .integer(now), Value(draft.since),
-          .integer(Int64(mostWebhooks)))
+          .text(draft.isEnabled ? "enabled" : "disabled"), .integer(now), Value(draft.since))
+        try noteUse(of: author, at: now, in: database)
       }
-      guard database.changes == 1 else {
-        throw .conflict("There are \(mostWebhooks) webhooks, and no more are kept.")
-      }
-      try told { () throws(SQLiteError) in try noteUse(of: author, at: now, in: database) }
       return (try webhook(id, for: author, in: database), text(of: secret))
+    }
+  }
+
+  private func refuseMore(
+    of owner: String?, in database: borrowing Connection
+  ) throws(RegistryError) {
+    let counts = try told { () throws(SQLiteError) in
+      try database.first(
+        "SELECT count(*) FILTER (WHERE owner IS ?1), count(owner) FROM webhook", Value(owner)
+      ) { row in (own: row.integer(0), ofProviders: row.integer(1)) }
+    }
+    guard let counts else { return }
+    let (whose, most) =
+      owner == nil ? ("All admins together have", mostOfAdmins) : ("A provider has", mostOfProvider)
+    if counts.own >= most { throw .conflict("\(whose) at most \(most) webhooks.") }
+    if owner != nil, counts.ofProviders >= mostOfProviders {
+      throw .conflict("All providers together have at most \(mostOfProviders) webhooks.")
     }
   }
 
