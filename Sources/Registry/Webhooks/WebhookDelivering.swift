@@ -56,8 +56,6 @@ public struct WebhookProgress: Sendable {
   }
 }
 
-/// A page has at most so many changes.
-private let pageLimit = 100
 /// So many attempts of each webhook are kept.
 private let keptAttempts: Int64 = 200
 
@@ -86,19 +84,19 @@ extension Registry {
     }
   }
 
-  /// What the webhook is to be told of a page of changes behind `position`, and where that page ends.
+  /// What the webhook is to be told next behind `position`, if that is something, and how far it has come with it.
   ///
-  /// Nil where the webhook isn't any more what it was when `work` was read: so nothing is passed over that it
-  /// is promised since.
-  public func webhookPage(
+  /// It is one change, since each may be a megabyte. Nil where the webhook isn't any more what it was when `work` was
+  /// read: so nothing is passed over that it is promised since.
+  public func webhookNews(
     _ work: WebhookWork, after position: Int64
-  ) throws(RegistryError) -> (changes: [Change], end: FeedEnd)? {
+  ) throws(RegistryError) -> (change: Change?, end: FeedEnd)? {
     let webhook = work.webhook
-    var found: [Change] = []
-    let end = try changes(webhook.feed(after: position, limit: pageLimit), for: webhook.viewer) {
-      if webhook.wants($0) { found.append($0) }
+    var found: Change?
+    let end = try changes(webhook.feed(after: position, limit: 1), for: webhook.viewer) {
+      if webhook.wants($0) { found = $0 }
     }
-    // Asked last: whoever changes it after that means what comes after the page.
+    // Asked last: whoever changes it after that means what comes after this.
     let version = try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.first(
