@@ -102,13 +102,14 @@ extension Registry {
 
   /// Gives the webhook a new secret, and tells it; for `overlap` milliseconds the old one signs as well.
   ///
-  /// What waits to be tried again is tried at once, as the next of its attempts.
+  /// Until then there is no other: each secret signs for as long as was said. What waits to be tried again is tried at once, as the next of its attempts.
   public func rotateWebhookSecret(
     _ id: String, overlap: Int64, by author: Key
   ) throws(RegistryError) -> (webhook: Webhook, secret: String) {
     try write { (database) throws(RegistryError) in
       let before = try webhook(id, for: author, in: database)
       let (secret, now) = (environment.random(32), environment.now().milliseconds)
+      try refuseThird(of: before, at: now, in: database)
       try told { () throws(SQLiteError) in
         try database.run(
           """
@@ -119,6 +120,20 @@ extension Registry {
       }
       return (try webhook(id, for: author, in: database), text(of: secret))
     }
+  }
+
+  private func refuseThird(
+    of webhook: Webhook, at now: Int64, in database: borrowing Connection
+  ) throws(RegistryError) {
+    let end = try told { () throws(SQLiteError) in
+      try database.first(
+        "SELECT old_secret_until FROM webhook WHERE number = ?1 AND old_secret_until > ?2",
+        .integer(webhook.number), .integer(now)
+      ) { row in Instant(milliseconds: row.integer(0)) }
+    }
+    guard let end else { return }
+    throw .conflict(
+      "The secret before this one signs until \(end.text): rotate again from then on.")
   }
 
   /// Has a test message wait for the webhook, and says its id; one that waits already stands for both.

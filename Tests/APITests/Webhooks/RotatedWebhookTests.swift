@@ -31,6 +31,21 @@ import Wire
     #expect(try alone.fields["webhook-signature"] == alone.signature(by: new))
   }
 
+  @Test func `while the old secret signs there is no third`() throws {
+    let all = try Delivering()
+    let path = "/v1/webhooks/\(try all.webhook()["id"]?.string ?? ""):rotate"
+    #expect(try all.api.respond(.post, path, all.admin).status == 200)
+    try all.clock.set("2026-11-26T07:59:59Z")
+    let refusal = try all.api.respond(.post, path, all.admin)
+    #expect(refusal.status == 409)
+    #expect(
+      refusal.json["detail"]
+        == "The secret before this one signs until 2026-11-26T08:00:00Z: rotate again from then on."
+    )
+    try all.clock.set("2026-11-26T08:00:00Z")
+    #expect(try all.api.respond(.post, path, all.admin).status == 200)
+  }
+
   @Test func `what failed meanwhile is tried at once with the new one, and what waits, too`() throws
   {
     let held = Held("second")
