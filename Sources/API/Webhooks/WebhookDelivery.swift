@@ -55,7 +55,8 @@ extension WebhookDeliveries {
   ) -> Bool {
     let webhook = work.webhook
     let body = webhookBody(change.type, at: change.at) { $0.change(change) }
-    let message = "msg_\(webhook.id)_\(change.sequence)"
+    // With its moment: after a restore from a backup another change comes to have this number.
+    let message = "msg_\(webhook.id)_\(change.sequence)_\(change.at.milliseconds)"
     guard
       var attempt = call(
         work, message, change.type, change.sequence, progress.attempts + 1, body)
