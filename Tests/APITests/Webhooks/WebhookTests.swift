@@ -129,6 +129,12 @@ import Wire
     #expect(try create().status == 201)
   }
 
+  @Test func `one takes no parameters`() throws {
+    let location = try #require(try create()["Location"])
+    let answer = try api.respond(.get, location + "?x=1", admin)
+    #expect(answer.status == 400 && answer.places == ["x"])
+  }
+
   @Test func `a merged provider's webhooks are the survivor's`() throws {
     let (slug, fields) = try api.provider()
     let survivor = try api.provider("Another School")
