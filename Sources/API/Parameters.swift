@@ -93,3 +93,11 @@ struct Parameters {
     return number
   }
 }
+
+extension Request {
+  /// Refuses every parameter.
+  func takesNoParameters() throws {
+    var parameters = try Parameters(self, .source)
+    try parameters.none()
+  }
+}

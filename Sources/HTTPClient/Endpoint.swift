@@ -39,9 +39,11 @@ func hostAndPort(_ text: some StringProtocol) -> (host: String, port: UInt16?)? 
   var port: UInt16?
   let end = host.lastIndex(of: "]").map { host.index(after: $0) } ?? host.firstIndex(of: ":")
   if let end, end != host.endIndex {
-    guard host[end] == ":", let number = UInt16(host[host.index(after: end)...]), number > 0 else {
-      return nil
-    }
+    // RFC 3986 §3.2.3: digits alone, and no sign.
+    let digits = host[end...].dropFirst()
+    guard host[end] == ":", digits.utf8.allSatisfy({ (48...57).contains($0) }),
+      let number = UInt16(digits), number > 0
+    else { return nil }
     port = number
     host = String(host[..<end])
   }

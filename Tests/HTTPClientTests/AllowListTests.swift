@@ -6,6 +6,7 @@ import Testing
     ("hooks.example", "https://hooks.example/a", true),
     ("hooks.example", "https://HOOKS.example:443/a?b=c", true),
     ("hooks.example", "https://hooks.example:8443/a", false),
+    ("hooks.example", "https://hooks.example:+443/a", false),
     ("hooks.example:8443", "https://hooks.example:8443/a", true),
     ("hooks.example:8443", "https://hooks.example/a", false),
     ("hooks.example", "https://a.hooks.example/", false),
@@ -42,7 +43,8 @@ import Testing
 
   @Test(arguments: [
     "https://hooks.example", "hooks.example/a", "*.example", "hooks.example:", "hooks.example:0",
-    "hooks.example:65536", "hooks.internal=", "hooks.internal=there", "a=b=c", "-a.example", "a..b",
+    "hooks.example:65536", "hooks.example:+443", "hooks.internal=", "hooks.internal=there", "a=b=c",
+    "-a.example", "a..b",
     "[::1", "[hooks.example]", "hooks example",
   ])
   func `what is no host is refused`(entry: String) {

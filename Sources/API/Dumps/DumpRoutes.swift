@@ -69,13 +69,6 @@ private struct AskedDump {
   }
 }
 
-extension Request {
-  fileprivate func takesNoParameters() throws {
-    var parameters = try Parameters(self, .source)
-    try parameters.none()
-  }
-}
-
 extension Dump {
   /// What the list tells of it.
   fileprivate var summary: JSONValue {

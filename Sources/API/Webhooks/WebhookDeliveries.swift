@@ -20,15 +20,12 @@ public final class WebhookDeliveries: Sendable {
   private let end = DispatchSemaphore(value: 0)
   private let calling = DispatchGroup()
   private let scheduling = DispatchQueue(label: "cairn.webhooks")
-  private let calls = DispatchQueue(label: "cairn.webhooks.calls", attributes: .concurrent)
 
-  /// At most so many webhooks are served at once; the others wait for their turn.
-  private static let mostCalls = 8
   /// What is written within that time, in milliseconds, is looked at together.
   private static let pause = 20
 
   fileprivate struct State {
-    var busy: Set<String> = []
+    var turns = WebhookTurns()
     /// How far webhooks have come over changes that they don't want, which is kept only now and then.
     var passed: [String: Passed] = [:]
     /// Those that the registry failed, and until when they are left alone.
@@ -92,15 +89,15 @@ public final class WebhookDeliveries: Sendable {
       let (due, next) = try registry.webhookWork()
       let begun = state.withLock { state in
         state.resting = state.resting.filter { $0.value > now }
-        let free = due.filter { work in
-          !state.busy.contains(work.webhook.id) && state.resting[work.webhook.id] == nil
-            && !state.isIdle(work, at: newest)
+        let waiting = due.filter { work in
+          state.resting[work.webhook.id] == nil && !state.isIdle(work, at: newest)
         }
-        let begun = free.prefix(max(0, Self.mostCalls - state.busy.count))
-        for work in begun { state.busy.insert(work.webhook.id) }
-        return begun
+        return state.turns.begin(waiting)
       }
-      for work in begun { calls.async(group: calling) { self.serve(work) } }
+      for work in begun {
+        // A queue of its own has a thread at once; one that is shared gives them out by the processors there are.
+        DispatchQueue(label: "cairn.webhooks.call").async(group: calling) { self.serve(work) }
+      }
       let rest = next.map { $0.milliseconds - now.milliseconds } ?? .max
       return Int(max(0, min(rest, 60_000)))
     } catch {
@@ -109,26 +106,22 @@ public final class WebhookDeliveries: Sendable {
     }
   }
 
+  /// A turn: what was written meanwhile, or is left, has to wait for the next.
   private func serve(_ work: WebhookWork) {
-    let id = work.webhook.id
+    let webhook = work.webhook
     do {
-      var next: WebhookWork? = work
-      while let work = next, !isStopping {
-        let passed = state.withLock { $0.place(of: work) }
-        let result = try deliver(work, from: passed)
-        state.withLock {
-          $0.passed[id] = Passed(version: work.webhook.version, position: result.position)
-        }
-        next = result.hasMore ? try registry.webhookWork(work) : nil
-        if let more = next, more.webhook.state != .enabled, more.test == nil { next = nil }
+      let position = try deliver(work, from: state.withLock { $0.place(of: work) })
+      state.withLock {
+        $0.passed[webhook.id] = Passed(version: webhook.version, position: position)
       }
     } catch {
-      logger.error("webhook stopped", metadata: ["webhook.id": "\(id)", "cause": "\(error)"])
+      logger.error(
+        "webhook stopped", metadata: ["webhook.id": "\(webhook.id)", "cause": "\(error)"])
       // Without that, what can't be kept would be sent again and again.
       let rest = Instant(milliseconds: environment.now().milliseconds + 60_000)
-      state.withLock { $0.resting[id] = rest }
+      state.withLock { $0.resting[webhook.id] = rest }
     }
-    _ = state.withLock { $0.busy.remove(id) }
+    state.withLock { $0.turns.end(webhook) }
     ring()
   }
 }

@@ -5,17 +5,15 @@ internal import Synchronization
 
 // A webhook's share of the feed, message by message: what is taken moves it on, what isn't is its next.
 
-/// Pages of changes are delivered for so long, in milliseconds, before what was delivered is kept: each time is a
+/// Changes are delivered for so long, in milliseconds, before what was delivered is kept: each time is a
 /// commit, for which others wait.
 private let mostAtOnce: Int64 = 1000
 /// So many changes that nobody wants may be looked at once more after a crash.
 private let mostPassed: Int64 = 10_000
 
 extension WebhookDeliveries {
-  /// Delivers from behind `start` on what is due, and says how far that is and whether there is more.
-  func deliver(
-    _ work: WebhookWork, from start: Int64
-  ) throws -> (position: Int64, hasMore: Bool) {
+  /// Delivers from behind `start` on what is due, for a while, and says how far that is.
+  func deliver(_ work: WebhookWork, from start: Int64) throws -> Int64 {
     let webhook = work.webhook
     var progress = WebhookProgress(webhook)
     if let test = work.test {
@@ -25,53 +23,48 @@ extension WebhookDeliveries {
       let attempt = call(work, test, "webhook.test", nil, 1, body)
       if let attempt { progress.tried.append(attempt) }
     }
-    var hasMore = false
     if webhook.state == .enabled, webhook.nextAttemptAt.map({ $0 <= environment.now() }) ?? true {
       let end = environment.now().milliseconds + mostAtOnce
       progress.position = max(progress.position, start)
-      repeat {
-        guard let more = try deliverPage(work, until: end, &progress) else {
-          hasMore = true
-          break
-        }
-        hasMore = more
-      } while hasMore && environment.now().milliseconds <= end
+      while try deliverNext(work, &progress), !isStopping, environment.now().milliseconds <= end {}
     }
     if !progress.tried.isEmpty || progress.nextAttemptAt != webhook.nextAttemptAt
       || progress.position - webhook.position > mostPassed
     {
       try registry.note(progress, of: work)
     }
-    return (progress.position, hasMore)
+    return progress.position
   }
 
-  /// Delivers a page from where `progress` is; nil where the webhook isn't any more what it was.
-  private func deliverPage(
-    _ work: WebhookWork, until moment: Int64, _ progress: inout WebhookProgress
-  ) throws -> Bool? {
-    let webhook = work.webhook
-    guard let (changes, end) = try registry.webhookPage(work, after: progress.position) else {
-      return nil
+  /// Delivers what comes next, and says whether there is more for the webhook as it was.
+  private func deliverNext(
+    _ work: WebhookWork, _ progress: inout WebhookProgress
+  ) throws -> Bool {
+    guard let (change, end) = try registry.webhookNews(work, after: progress.position) else {
+      return false
     }
-    for change in changes {
-      if isStopping { return false }
-      if environment.now().milliseconds > moment { return true }
-      let body = webhookBody(change.type, at: change.at) { $0.change(change) }
-      let message = "msg_\(webhook.id)_\(change.sequence)"
-      guard
-        var attempt = call(
-          work, message, change.type, change.sequence, progress.attempts + 1, body)
-      else { return false }
-      let isTaken = progress.note(&attempt, chance: environment.random(1)[0])
-      progress.tried.append(attempt)
-      if !isTaken {
-        if progress.state != .enabled { tell(webhook, has: progress.state) }
-        return false
-      }
-    }
+    if let change, !deliver(change, of: work, &progress) { return false }
     // What was to be tried again may not be wanted any more.
     (progress.position, progress.attempts, progress.nextAttemptAt) = (end.last, 0, nil)
     return end.hasMore
+  }
+
+  /// False where the change isn't taken.
+  private func deliver(
+    _ change: Change, of work: WebhookWork, _ progress: inout WebhookProgress
+  ) -> Bool {
+    let webhook = work.webhook
+    let body = webhookBody(change.type, at: change.at) { $0.change(change) }
+    // With its moment: after a restore from a backup another change comes to have this number.
+    let message = "msg_\(webhook.id)_\(change.sequence)_\(change.at.milliseconds)"
+    guard
+      var attempt = call(
+        work, message, change.type, change.sequence, progress.attempts + 1, body)
+    else { return false }
+    let isTaken = progress.note(&attempt, chance: environment.random(1)[0])
+    progress.tried.append(attempt)
+    if !isTaken, progress.state != .enabled { tell(webhook, has: progress.state) }
+    return isTaken
   }
 
   /// One attempt; nil where it was broken off because the server stops.

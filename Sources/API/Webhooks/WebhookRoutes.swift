@@ -28,7 +28,9 @@ func webhookRoutes(
       return response
     },
     Route(.get, "/v1/webhooks/{id}", "getWebhook", on: .worker) { request in
-      answer(try registry.webhook(request.path("id"), for: try registry.key(of: request)))
+      let author = try registry.key(of: request)
+      try request.takesNoParameters()
+      return answer(try registry.webhook(request.path("id"), for: author))
     },
     Route(.patch, "/v1/webhooks/{id}", "patchWebhook", on: .together) { request in
       let author = try writes.author(of: request)

@@ -4,6 +4,7 @@ internal import SQLite
 public struct WebhookWork: Sendable {
   public let webhook: Webhook
   public let signature: WebhookSignature
+  let secret: [UInt8]
   /// The id of a test message that waits.
   public let test: String?
 }
@@ -55,13 +56,12 @@ public struct WebhookProgress: Sendable {
   }
 }
 
-/// A page has at most so many changes.
-private let pageLimit = 100
 /// So many attempts of each webhook are kept.
 private let keptAttempts: Int64 = 200
 
 extension Registry {
-  /// The webhooks that have something to deliver now, as far as they themselves know, and when the next one has.
+  /// The webhooks that have something to deliver now, as far as they themselves know, those first that have waited
+  /// for their time; and when the next one has.
   public func webhookWork() throws(RegistryError) -> (due: [WebhookWork], next: Instant?) {
     let now = environment.now()
     return try read { (database) throws(RegistryError) in
@@ -70,6 +70,7 @@ extension Registry {
           workColumns + """
             WHERE test IS NOT NULL OR state = 'enabled' AND (next_attempt_at <= ?1
               OR next_attempt_at IS NULL AND position < (SELECT max(number) FROM change))
+            ORDER BY next_attempt_at NULLS LAST, number
             """, .integer(now.milliseconds)
         ) { row in WebhookWork(row, at: now) }
         let next =
@@ -83,31 +84,19 @@ extension Registry {
     }
   }
 
-  /// The same webhook as it is now, if it is.
-  public func webhookWork(_ work: WebhookWork) throws(RegistryError) -> WebhookWork? {
-    let now = environment.now()
-    return try read { (database) throws(RegistryError) in
-      try told { () throws(SQLiteError) in
-        try database.first(workColumns + "WHERE number = ?1", .integer(work.webhook.number)) {
-          row in WebhookWork(row, at: now)
-        }
-      }
-    }
-  }
-
-  /// What the webhook is to be told of a page of changes behind `position`, and where that page ends.
+  /// What the webhook is to be told next behind `position`, if that is something, and how far it has come with it.
   ///
-  /// Nil where the webhook isn't any more what it was when `work` was read: so nothing is passed over that it
-  /// is promised since.
-  public func webhookPage(
+  /// It is one change, since each may be a megabyte. Nil where the webhook isn't any more what it was when `work` was
+  /// read: so nothing is passed over that it is promised since.
+  public func webhookNews(
     _ work: WebhookWork, after position: Int64
-  ) throws(RegistryError) -> (changes: [Change], end: FeedEnd)? {
+  ) throws(RegistryError) -> (change: Change?, end: FeedEnd)? {
     let webhook = work.webhook
-    var found: [Change] = []
-    let end = try changes(webhook.feed(after: position, limit: pageLimit), for: webhook.viewer) {
-      if webhook.wants($0) { found.append($0) }
+    var found: Change?
+    let end = try changes(webhook.feed(after: position, limit: 1), for: webhook.viewer) {
+      if webhook.wants($0) { found = $0 }
     }
-    // Asked last: whoever changes it after that means what comes after the page.
+    // Asked last: whoever changes it after that means what comes after this.
     let version = try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.first(
@@ -120,8 +109,8 @@ extension Registry {
 
   /// Keeps what became of a webhook's messages, and how far it has come.
   ///
-  /// Where someone has changed it meanwhile, what was taken stays so, and what wasn't is tried anew, as he has it;
-  /// where he has moved it, it is where he said.
+  /// Where someone has meanwhile had it go elsewhere, given it a new secret, or had it tried anew, what was taken
+  /// stays so, and what wasn't is tried at once; where he has moved it, it is where he said.
   public func note(
     _ progress: WebhookProgress, of work: WebhookWork
   ) throws(RegistryError) {
@@ -139,22 +128,31 @@ extension Registry {
         try database.run(
           "UPDATE webhook SET test = NULL WHERE number = ?1 AND test = ?2", number,
           Value(progress.tried.first { $0.change == nil }?.message))
-        try database.run(
-          """
-          UPDATE webhook SET position = ?3, attempts = 0
-          WHERE number = ?1 AND position = ?2 AND position <> ?3
-          """, number, .integer(work.webhook.position), .integer(progress.position))
-        try database.run(
-          """
-          UPDATE webhook SET attempts = ?3, next_attempt_at = ?4,
-            updated_at = iif(state = ?5, updated_at, ?6), version = version + (state <> ?5),
-            state = ?5
-          WHERE number = ?1 AND version = ?2
-          """, number, .integer(work.webhook.version),
-          .integer(Int64(progress.attempts)), Value(progress.nextAttemptAt?.milliseconds),
-          .text(progress.state.rawValue), .integer(environment.now().milliseconds))
+        try move(work, to: progress, in: database)
       }
     }
+  }
+
+  private func move(
+    _ work: WebhookWork, to progress: WebhookProgress, in database: borrowing Connection
+  ) throws(SQLiteError) {
+    let webhook = work.webhook
+    try database.run(
+      """
+      UPDATE webhook SET position = ?2, attempts = ?3, next_attempt_at = ?4,
+        updated_at = iif(state = ?5, updated_at, ?6), version = version + (state <> ?5), state = ?5
+      WHERE number = ?1 AND url = ?7 AND secret = ?8 AND state = ?9 AND position = ?10
+        AND attempts = ?11 AND next_attempt_at IS ?12
+      """, .integer(webhook.number), .integer(progress.position),
+      .integer(Int64(progress.attempts)), Value(progress.nextAttemptAt?.milliseconds),
+      .text(progress.state.rawValue), .integer(environment.now().milliseconds), .text(webhook.url),
+      .blob(work.secret), .text(webhook.state.rawValue), .integer(webhook.position),
+      .integer(Int64(webhook.attempts)), Value(webhook.nextAttemptAt?.milliseconds))
+    try database.run(
+      """
+      UPDATE webhook SET position = ?3, attempts = 0
+      WHERE number = ?1 AND position = ?2 AND position <> ?3
+      """, .integer(webhook.number), .integer(webhook.position), .integer(progress.position))
   }
 
   private func keep(
@@ -197,8 +195,9 @@ private let workColumns =
 extension WebhookWork {
   fileprivate init(_ row: borrowing Row, at now: Instant) {
     webhook = Webhook(row)
+    secret = row.blob(14)
     let old = row.integer(16) > now.milliseconds ? [row.blob(15)] : []
-    signature = WebhookSignature([row.blob(14)] + old)
+    signature = WebhookSignature([secret] + old)
     test = row.optionalText(17)
   }
 }

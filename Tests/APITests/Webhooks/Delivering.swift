@@ -1,8 +1,10 @@
 import API
+import Dispatch
 import Foundation
 import HTTPTypes
 import Logging
 import Registry
+import Synchronization
 import Testing
 import Wire
 
@@ -104,6 +106,29 @@ final class Delivering {
     }
     Issue.record("It doesn't come to that.")
     return .null
+  }
+}
+
+/// Holds the first message about one item until it is let go.
+final class Held: Sendable {
+  private let reached = DispatchSemaphore(value: 0)
+  private let free = DispatchSemaphore(value: 0)
+  private let isFirst = Atomic(true)
+  let slug: String
+
+  init(_ slug: String) { self.slug = slug }
+
+  func hold(_ heard: Receiver.Heard) -> Bool {
+    guard heard.slug == slug, isFirst.exchange(false, ordering: .relaxed) else { return false }
+    reached.signal()
+    free.wait()
+    return true
+  }
+
+  func during(_ work: () throws -> Void) rethrows {
+    reached.wait()
+    defer { free.signal() }
+    try work()
   }
 }
 

@@ -103,6 +103,38 @@ import Wire
     }
   }
 
+  @Test func `a provider has ten, which takes nobody else's place`() throws {
+    let (_, fields) = try api.provider()
+    let other = try api.provider("Another School")
+    for _ in 0..<10 { #expect(try create(by: fields).status == 201) }
+    let refusal = try create(by: fields)
+    #expect(refusal.status == 409)
+    #expect(refusal.json["detail"] == "A provider has at most 10 webhooks.")
+    for fields in [other.fields, admin] { #expect(try create(by: fields).status == 201) }
+    let first = try api.respond(.get, "/v1/webhooks", fields).json["items"]?.items.first
+    let path = "/v1/webhooks/\(first?["id"]?.string ?? "")"
+    #expect(
+      try api.respond(.delete, path, fields.merging(["If-Match": "*"]) { $1 }).status == 200)
+    #expect(try create(by: fields).status == 201)
+  }
+
+  @Test func `providers have five hundred together, which leave the admins theirs`() throws {
+    for number in 0..<50 {
+      let (_, fields) = try api.provider("School \(number)")
+      for _ in 0..<10 { #expect(try create(by: fields).status == 201) }
+    }
+    let refusal = try create(by: try api.provider("One more").fields)
+    #expect(refusal.status == 409)
+    #expect(refusal.json["detail"] == "All providers together have at most 500 webhooks.")
+    #expect(try create().status == 201)
+  }
+
+  @Test func `one takes no parameters`() throws {
+    let location = try #require(try create()["Location"])
+    let answer = try api.respond(.get, location + "?x=1", admin)
+    #expect(answer.status == 400 && answer.places == ["x"])
+  }
+
   @Test func `a merged provider's webhooks are the survivor's`() throws {
     let (slug, fields) = try api.provider()
     let survivor = try api.provider("Another School")
@@ -117,7 +149,9 @@ import Wire
 
   @Test func `lists come in pages, and there is an end to them`() throws {
     for _ in 0..<100 { #expect(try create().status == 201) }
-    #expect(try create().status == 409)
+    let refusal = try create()
+    #expect(refusal.status == 409)
+    #expect(refusal.json["detail"] == "All admins together have at most 100 webhooks.")
     let first = try api.respond(.get, "/v1/webhooks?limit=60", admin)
     let cursor = try #require(first.json["next"]?.string)
     let second = try api.respond(.get, "/v1/webhooks?limit=60&cursor=\(cursor)", admin)

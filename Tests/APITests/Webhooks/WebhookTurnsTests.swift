@@ -1,0 +1,41 @@
+import API
+import HTTPTypes
+import Registry
+import Synchronization
+import Testing
+import Wire
+
+/// Whose messages are sent when there are more than can be sent at once.
+@Suite("webhooks' turns", .enabled(if: TestAPI.isInProcess)) struct WebhookTurnsTests {
+  @Test func `a receiver that hangs costs its owner's webhooks time, and nobody else's`() throws {
+    let all = try Delivering(empty: false) { $0.target == "/slow" ? .silence : .status(200) }
+    let (slow, quick) = (try all.api.provider("Slow"), try all.api.provider("Quick"))
+    for _ in 0..<10 { try all.webhook(at: "/slow", by: slow.fields) }
+    let good = try all.webhook(at: "/quick", by: quick.fields)
+    for (owner, heard) in [(slow, 4), (quick, 5)] {
+      let body = #"{"title": "A"}"#
+      #expect(try all.api.respond(.post, "/v1/credentials", owner.fields, body).status == 201)
+      all.deliveries.ring()
+      #expect(all.receiver.waits(for: heard).count >= heard)
+    }
+    #expect(try all.attempts(of: good, 1).first?["status"]?.number == 200)
+    #expect(all.receiver.all.filter { $0.target == "/slow" }.count == 4)
+  }
+
+  @Test func `who is far behind gives way to those who wait`() throws {
+    let all = try Delivering()
+    all.stop()
+    let moment = Atomic(all.clock.environment.now().milliseconds)
+    all.receiver.answer { [clock = all.clock] _ in
+      // Each message takes two seconds of the test's.
+      let now = moment.add(2000, ordering: .relaxed).newValue
+      try? clock.set(Instant(milliseconds: now).text)
+      return .status(200)
+    }
+    try all.post("A", "B", "C", "D")
+    let webhooks = try (1...5).map { try all.webhook(#", "since": 0"#, at: "/\($0)") }
+    try all.restart()
+    for webhook in webhooks { _ = try all.attempts(of: webhook, 4) }
+    #expect(Set(all.receiver.all.prefix(8).map(\.target)).count == 5)
+  }
+}
