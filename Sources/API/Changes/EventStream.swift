@@ -42,7 +42,7 @@ extension Registry {
     var query = question
     query.since = since
     var events: [UInt8] = []
-    let end = try changes(query, for: viewer) { change in
+    let end = try changes(query, for: viewer, while: { events.count < fullPiece }) { change in
       events += "id: \(change.sequence)\ndata: ".utf8 + line(change) + "\n".utf8
     }
     return .init(events: events, last: end.last, rest: end.hasMore ? .more : .later)
