@@ -7,6 +7,28 @@ import Wire
 
   init() throws { live = try LiveRegistry(empty: false) }
 
+  @Test func `a stream ends with its key, before another draft is told`() throws {
+    try live.post("first")
+    let (secret, id) = try live.providerKey("first")
+    let wire = try live.follow(as: secret)
+    try live.write("credentials", #"{"title": "One", "status": "draft"}"#, by: secret)
+    try wire.read(until: "\"slug\":\"one\"")
+    let next = try live.providerKey("first").secret
+    try live.revoke(id)
+    try live.write("credentials", #"{"title": "Two", "status": "draft"}"#, by: next)
+    let text = try wire.answer().text
+    #expect(text.contains("\"slug\":\"one\"") && !text.contains("\"slug\":\"two\""))
+  }
+
+  @Test func `a stream of a provider that is merged goes on as its survivor's`() throws {
+    for name in ["stays", "goes"] { try live.post(name) }
+    let (secret, _) = try live.providerKey("goes")
+    let wire = try live.follow(as: secret)
+    try live.write("providers/goes:merge", #"{"into": "stays"}"#)
+    try live.write("credentials", #"{"title": "Draft", "status": "draft"}"#, by: secret)
+    try wire.read(until: "\"slug\":\"draft\"")
+  }
+
   @Test func `large changes come in pieces of one each`() throws {
     try live.post("first")
     try live.write("credentials", #"{"title": "Heavy", "provider": "first"}"#)

@@ -36,7 +36,7 @@ extension Registry {
         parameters.refuse("sort", "What comes live comes in the order of commits.")
         throw RequestError.badParameters(parameters.violations)
       }
-      return try eventsAnswer(query, since: since, for: viewer(of: request), request, live)
+      return try eventsAnswer(query, since: since, request, live)
     }
     let format = try Format(request, &parameters, offering: [.json, .ndjson])
     let isExport = format.exports && !parameters.isLimited
