@@ -28,6 +28,8 @@ import Wire
       let answer = try wire.answer()
       #expect(answer["Content-Type"] == "text/event-stream")
       #expect(answer["Cache-Control"] == "no-store")
+      // Otherwise nginx keeps what it is sent until a buffer is full.
+      #expect(answer["X-Accel-Buffering"] == "no")
       #expect(answer.text.components(separatedBy: "data: ").count == events + 1)
     }
   }

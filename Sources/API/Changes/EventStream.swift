@@ -30,6 +30,8 @@ extension Registry {
     let keyed = request[.authorization] == nil ? nil : request
     var response = represented(eventStreamType, [])
     response.fields[.cacheControl] = "no-store"
+    // nginx gathers a proxied answer otherwise, until a buffer is full.
+    response.fields[.xAccelBuffering] = "no"
     response.body = .stream(
       events(for: Follower(query: query, filters: filters, keyed: keyed), live))
     return response
