@@ -30,7 +30,7 @@ public struct BodySource: Sendable {
   /// (RFC 9112 §8).
   public let next: @Sendable (_ piece: inout [UInt8]) throws -> Rest
   /// What goes out where there has been nothing for long, so that both sides know that the other is there.
-  public let pulse: [UInt8]
+  public let pulse: @Sendable () -> [UInt8]
 
   /// How many bytes all pieces come to; nil where that isn't known beforehand.
   public let count: Int?
@@ -41,12 +41,13 @@ public struct BodySource: Sendable {
   ) {
     self.next = { piece in try next(&piece) ? .more : .nothing }
     self.count = count
-    pulse = []
+    pulse = { [] }
   }
 
   /// A body that waits for news between its pieces.
   public init(
-    pulse: [UInt8], following next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Rest
+    pulse: @escaping @Sendable () -> [UInt8],
+    following next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Rest
   ) {
     self.next = next
     self.pulse = pulse

@@ -11,6 +11,8 @@ import Wire
   @Test func `changes come as they are made, and on from the last event that was had`() throws {
     try live.post("first")
     let wire = try live.follow()
+    // Before any event: who loses the connection now comes back to here.
+    try wire.read(until: "id: 1\n\n")
     try live.post("second")
     try wire.read(until: "id: 2\ndata: {\"sequence\":2,")
     try wire.read(until: "\"slug\":\"second\"")
@@ -32,6 +34,14 @@ import Wire
       #expect(answer["X-Accel-Buffering"] == "no")
       #expect(answer.text.components(separatedBy: "data: ").count == events + 1)
     }
+  }
+
+  @Test func `who is told nothing for long is told where he is`() throws {
+    let quick = try LiveRegistry(empty: true, pulse: 1)
+    let wire = try quick.follow()
+    for _ in 1...3 { try wire.read(until: "id: 0\n\n") }
+    quick.server.stop()
+    #expect(try !wire.answer().text.contains("data:"))
   }
 
   @Test func `an id that isn't an event's is refused`() throws {

@@ -21,7 +21,7 @@ import Wire
 
     func source() -> BodySource {
       let next = Mutex(0)
-      return BodySource(pulse: Array("~".utf8)) { piece in
+      return BodySource(pulse: { Array("~".utf8) }) { piece in
         self.asked.add(1, ordering: .relaxed)
         return self.lines.withLock { lines in
           next.withLock { next in

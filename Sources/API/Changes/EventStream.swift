@@ -13,6 +13,10 @@ private struct Follower {
   let filters: [String]
   /// What came with his key; nil for who has none, so that nothing is kept for him.
   let keyed: Request?
+  var isNew = true
+
+  /// Where he is, for when he comes back: an event without data is none, and its id counts (HTML §9.2.6).
+  var mark: [UInt8] { Array("id: \(query.since)\n\n".utf8) }
 }
 
 extension Registry {
@@ -39,7 +43,7 @@ extension Registry {
 
   private func events(for follower: Follower, _ live: LiveChanges) -> BodySource {
     let follower = Mutex(follower)
-    return BodySource(pulse: Array(": here\n\n".utf8)) { piece in
+    return BodySource(pulse: { follower.withLock { $0.mark } }) { piece in
       try follower.withLock { try self.tell(&$0, live, in: &piece) }
     }
   }
@@ -49,6 +53,8 @@ extension Registry {
     _ follower: inout Follower, _ live: LiveChanges, in piece: inout [UInt8]
   ) throws -> BodySource.Rest {
     guard let viewer = try viewer(now: follower.keyed) else { return .nothing }
+    if follower.isNew { piece += follower.mark }
+    follower.isNew = false
     let query = follower.query
     let place = LiveChanges.Place(viewer: viewer, filters: follower.filters, since: query.since)
     let batch = try live.batch(at: place) { try events(query, for: viewer) }
