@@ -42,6 +42,7 @@ extension Registry {
     let isExport = format.exports && !parameters.isLimited
     let query = try parameters.feed().query
     let viewer = try viewer(of: request)
+    try refuseAhead(query.since)
     if isExport { return try export(query, viewer).coded(request) }
     let (body, end) = try page(format) { hasRoom, visit throws(RegistryError) in
       try changes(query, for: viewer, while: hasRoom, visit: visit)
@@ -54,6 +55,13 @@ extension Registry {
       response.fields[.link] = nextPage(of: request, place, String(end.last))
     }
     return try response.conditional(request, contentTag(body), viewer)
+  }
+
+  /// Whoever was further than the registry has come knows changes that were lost, and must not take the next ones for
+  /// what follows.
+  func refuseAhead(_ since: Int64) throws {
+    let newest = try newestChange
+    if since > newest { throw RequestError.ahead(newest: newest) }
   }
 
   fileprivate func historyAnswer(_ noun: Noun, _ id: String, _ request: Request) throws -> Response

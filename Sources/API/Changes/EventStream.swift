@@ -29,6 +29,7 @@ extension Registry {
     query.limit = 100
     // HTML §9.2.4: a client that comes back says the id of the last event it had, whatever its URL says.
     query.since = try lastEvent(request) ?? since ?? newestChange
+    try refuseAhead(query.since)
     let filters = try request.target.parameters().filter { $0.name != "since" }
       .map { "\($0.name)=\($0.value)" }.sorted()
     let keyed = request[.authorization] == nil ? nil : request
