@@ -32,6 +32,9 @@ public struct BodySource: Sendable {
   /// What goes out where there has been nothing for long, so that both sides know that the other is there.
   public let pulse: @Sendable () -> [UInt8]
 
+  /// True for a body that waits for news between its pieces.
+  public let isFollowing: Bool
+
   /// How many bytes all pieces come to; nil where that isn't known beforehand.
   public let count: Int?
 
@@ -42,6 +45,7 @@ public struct BodySource: Sendable {
     self.next = { piece in try next(&piece) ? .more : .nothing }
     self.count = count
     pulse = { [] }
+    isFollowing = false
   }
 
   /// A body that waits for news between its pieces.
@@ -51,6 +55,7 @@ public struct BodySource: Sendable {
   ) {
     self.next = next
     self.pulse = pulse
+    isFollowing = true
     count = nil
   }
 }

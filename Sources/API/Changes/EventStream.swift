@@ -30,15 +30,16 @@ extension Registry {
     // HTML §9.2.4: a client that comes back says the id of the last event it had, whatever its URL says.
     query.since = try lastEvent(request) ?? since ?? newestChange
     try refuseAhead(query.since)
-    let filters = try request.target.parameters().filter { $0.name != "since" }
+    let filters = try request.target.parameters().filter { Noun.change.filter($0.name) != nil }
       .map { "\($0.name)=\($0.value)" }.sorted()
     let keyed = request[.authorization] == nil ? nil : request
     var response = represented(eventStreamType, [])
     response.fields[.cacheControl] = "no-store"
     // nginx gathers a proxied answer otherwise, until a buffer is full.
     response.fields[.xAccelBuffering] = "no"
-    response.body = .stream(
-      events(for: Follower(query: query, filters: filters, keyed: keyed), live))
+    response.body = try .stream(
+      live.reader(beside: self)
+        .events(for: Follower(query: query, filters: filters, keyed: keyed), live))
     return response
   }
 
