@@ -19,6 +19,7 @@ extension HTTPField.Name {
   static let idempotencyReplayed = token("Idempotency-Replayed")
   /// HTML §9.2.4.
   static let lastEventID = token("Last-Event-ID")
+  static let xAccelBuffering = token("X-Accel-Buffering")
   static let rateLimit = token("RateLimit")
   static let rateLimitPolicy = token("RateLimit-Policy")
   static let acceptPatch = token("Accept-Patch")

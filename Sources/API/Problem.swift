@@ -135,6 +135,14 @@ struct Problem {
       self.init(
         .conflict, "upload-complete", "All of it has come",
         "Nothing more is awaited: GET says what became of it.", [.uploadComplete: "?1"])
+    // By 410 it could be kept (RFC 9110 §15.5.11), and the registry will come to that number again.
+    case .ahead(let newest):
+      self.init(
+        .conflict, "ahead", "The registry hasn't come so far",
+        """
+        The last change is change \(newest): the registry may have been restored from a backup. Read anew what you \
+        keep of it, and follow from there.
+        """)
     case .badField(let name, let rule):
       self.init(.badRequest, "bad-field", "A header field can't be read", "\(name): \(rule)")
     case .badParameters(let violations):

@@ -26,6 +26,8 @@ enum RequestError: Error {
   case otherOffset(Int)
   /// Nothing more of it is awaited.
   case uploadComplete
+  /// The feed's last change is this one, and what follows a later one is asked for.
+  case ahead(newest: Int64)
   case badField(String, rule: String)
   case badParameters([Violation])
 }

@@ -30,7 +30,10 @@ public struct BodySource: Sendable {
   /// (RFC 9112 §8).
   public let next: @Sendable (_ piece: inout [UInt8]) throws -> Rest
   /// What goes out where there has been nothing for long, so that both sides know that the other is there.
-  public let pulse: [UInt8]
+  public let pulse: @Sendable () -> [UInt8]
+
+  /// True for a body that waits for news between its pieces.
+  public let isFollowing: Bool
 
   /// How many bytes all pieces come to; nil where that isn't known beforehand.
   public let count: Int?
@@ -41,15 +44,18 @@ public struct BodySource: Sendable {
   ) {
     self.next = { piece in try next(&piece) ? .more : .nothing }
     self.count = count
-    pulse = []
+    pulse = { [] }
+    isFollowing = false
   }
 
   /// A body that waits for news between its pieces.
   public init(
-    pulse: [UInt8], following next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Rest
+    pulse: @escaping @Sendable () -> [UInt8],
+    following next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Rest
   ) {
     self.next = next
     self.pulse = pulse
+    isFollowing = true
     count = nil
   }
 }

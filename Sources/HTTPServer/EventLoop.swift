@@ -8,6 +8,8 @@ final class EventLoop {
   let workers: Workers
   /// Those of requests whose body is taken as it comes, from which they keep nobody else.
   let intake: Workers
+  /// The one of bodies that wait for news: however many follow, they keep nobody else from his answer.
+  let herald: Workers
   let mailbox: Mailbox
   /// Those of all loops, this one's among them.
   var everyone: [Mailbox] = []
@@ -40,7 +42,7 @@ final class EventLoop {
   init(
     _ listener: consuming Listener, _ tls: TLS?, trustsProxy: Bool, _ limits: Limits,
     connections most: Int, _ service: Service, _ workers: Workers,
-    intake: Workers, _ mailbox: Mailbox, _ crowd: Crowd
+    intake: Workers, herald: Workers, _ mailbox: Mailbox, _ crowd: Crowd
   ) throws(ServerError) {
     self.tls = tls
     self.trustsProxy = trustsProxy
@@ -49,6 +51,7 @@ final class EventLoop {
     self.service = service
     self.workers = workers
     self.intake = intake
+    self.herald = herald
     self.mailbox = mailbox
     self.crowd = crowd
     poller = try Poller()

@@ -121,7 +121,12 @@ extension EventLoop {
     _ connection: Connection, _ job: @escaping @Sendable (Service) -> Mailbox.News
   ) {
     let letter = waiting(connection)
-    (connection.isIntake ? intake : workers).run { service in letter(job(service)) }
+    workers(for: connection).run { service in letter(job(service)) }
+  }
+
+  private func workers(for connection: Connection) -> Workers {
+    if connection.stream?.source.isFollowing == true { return herald }
+    return connection.isIntake ? intake : workers
   }
 
   /// Reads nothing more of the connection until what this returns is told its news.

@@ -13,7 +13,8 @@ public final class Server: Sendable {
 
   /// Listens and begins to answer; `service` is asked once for each loop and each worker.
   ///
-  /// There are as many workers again for requests whose body is taken as it comes.
+  /// There are as many workers again for requests whose body is taken as it comes, and one for all bodies that wait
+  /// for news.
   ///
   /// With `tls` it speaks HTTPS alone. With `trustsProxy` a request's peer is whom the proxy in front says.
   public init(
@@ -28,6 +29,7 @@ public final class Server: Sendable {
     file = if case .unix(let path) = address { try SocketFile(path) } else { nil }
     let pool = Workers(most: workers, make: service)
     let intake = Workers(most: workers, make: service)
+    let herald = Workers(most: 1, make: service)
     let share = max(1, limits.connections / loops)
     // All connections of a proxy come from one address.
     let crowd = Crowd(most: trustsProxy ? .max : limits.connectionsPerAddress)
@@ -40,7 +42,7 @@ public final class Server: Sendable {
       made.append(
         try EventLoop(
           own, tls, trustsProxy: trustsProxy, limits, connections: share, service(), pool,
-          intake: intake, mailbox, crowd))
+          intake: intake, herald: herald, mailbox, crowd))
     }
     for loop in made { loop.everyone = mailboxes }
     self.mailboxes = mailboxes

@@ -60,7 +60,7 @@ extension EventLoop {
   ) {
     guard let stream = connection.stream else { return close(connection) }
     let isSilent = piece.isEmpty && rest == .later && stream.isDue
-    let bytes = isSilent ? stream.source.pulse : piece
+    let bytes = isSilent ? stream.source.pulse() : piece
     connection.stream?.isDue = false
     if stream.isChunked { writeChunk(bytes, to: &output) } else { output += bytes }
     switch rest {

@@ -21,7 +21,7 @@ import Wire
 
     func source() -> BodySource {
       let next = Mutex(0)
-      return BodySource(pulse: Array("~".utf8)) { piece in
+      return BodySource(pulse: { Array("~".utf8) }) { piece in
         self.asked.add(1, ordering: .relaxed)
         return self.lines.withLock { lines in
           next.withLock { next in
@@ -107,6 +107,31 @@ import Wire
     }
     // Each when it came, and after each ring; a ring may fall between a look and what it tells.
     #expect(board.asked.load(ordering: .relaxed) <= 300 * 4)
+  }
+
+  @Test func `those who are told something that takes long keep nobody else waiting`() throws {
+    let isOver = DispatchSemaphore(value: 0)
+    let slow = BodySource(pulse: { [] }) { _ in
+      isOver.wait()
+      isOver.signal()
+      return .nothing
+    }
+    let server = try Server(on: ListenAddress(port: 0), loops: 2, workers: 2) {
+      Service(
+        respond: { request, place in
+          guard place == .worker else { return nil }
+          if request.target.path == "/once" { return Response(.ok, body: Array("once".utf8)) }
+          return Response(.ok, [.contentType: "text/plain"], .stream(slow))
+        },
+        refuse: { Response($0.status, body: Array($0.detail.utf8)) }, bell: Bell())
+    }
+    defer { server.stop() }
+    let wires = try (0..<5).map { _ in try follower(server) }
+    let other = try Wire(port: server.port)
+    try other.send("GET /once HTTP/1.1\r\nHost: a\r\n\r\n")
+    #expect(try other.answer().text == "once")
+    isOver.signal()
+    for wire in wires { #expect(try wire.answer().text == "") }
   }
 
   @Test func `a silent body says that it is there, and goes on`() throws {

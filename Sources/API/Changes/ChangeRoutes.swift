@@ -4,6 +4,12 @@ internal import JSON
 internal import Registry
 internal import Synchronization
 
+/// As many bytes as a page has when it ends before its limit: one change may be as large as a thousand others.
+private let fullPage = 1 << 20
+
+/// The same of a piece of a stream.
+let fullPiece = 64 << 10
+
 func changeRoutes(_ registry: Registry, _ live: LiveChanges) -> [Route] {
   [
     Route(.get, "/v1/changes", "listChanges", on: .worker) { request in
@@ -30,15 +36,16 @@ extension Registry {
         parameters.refuse("sort", "What comes live comes in the order of commits.")
         throw RequestError.badParameters(parameters.violations)
       }
-      return try eventsAnswer(query, since: since, for: viewer(of: request), request, live)
+      return try eventsAnswer(query, since: since, request, live)
     }
     let format = try Format(request, &parameters, offering: [.json, .ndjson])
     let isExport = format.exports && !parameters.isLimited
     let query = try parameters.feed().query
     let viewer = try viewer(of: request)
+    try refuseAhead(query.since)
     if isExport { return try export(query, viewer).coded(request) }
-    let (body, end) = try page(format) { visit throws(RegistryError) in
-      try changes(query, for: viewer, visit: visit)
+    let (body, end) = try page(format) { hasRoom, visit throws(RegistryError) in
+      try changes(query, for: viewer, while: hasRoom, visit: visit)
     } ending: {
       ",\"next\":\($0.hasMore ? "\"\($0.last)\"" : "null"),\"last\":\($0.last)}"
     }
@@ -50,14 +57,22 @@ extension Registry {
     return try response.conditional(request, contentTag(body), viewer)
   }
 
+  /// Whoever was further than the registry has come knows changes that were lost, and must not take the next ones for
+  /// what follows.
+  func refuseAhead(_ since: Int64) throws {
+    let newest = try newestChange
+    if since > newest { throw RequestError.ahead(newest: newest) }
+  }
+
   fileprivate func historyAnswer(_ noun: Noun, _ id: String, _ request: Request) throws -> Response
   {
     var parameters = try Parameters(request, .change)
     let format = try Format(request, &parameters, offering: [.json, .ndjson])
     let (limit, before) = try parameters.history()
     let viewer = try viewer(of: request)
-    let (body, next) = try page(format) { visit throws(RegistryError) in
-      try history(noun, id, before: before, limit: limit, for: viewer, visit: visit)
+    let (body, next) = try page(format) { hasRoom, visit throws(RegistryError) in
+      try history(
+        noun, id, before: before, limit: limit, for: viewer, while: hasRoom, visit: visit)
     } ending: {
       ",\"next\":\($0.map { "\"\($0)\"" } ?? "null")}"
     }
@@ -68,22 +83,23 @@ extension Registry {
 
   /// The changes that `read` lends, and what it says of the page's end.
   private func page<End>(
-    _ format: Format, _ read: ((Change) -> Void) throws(RegistryError) -> End,
+    _ format: Format,
+    _ read: (_ hasRoom: () -> Bool, _ visit: (Change) -> Void) throws(RegistryError) -> End,
     ending: (End) -> String
   ) throws -> ([UInt8], End) {
     guard format == .json else {
       var lines: [UInt8] = []
-      let end = try read { lines += line($0) }
+      let end = try read({ lines.count < fullPage }, { lines += line($0) })
       return (lines, end)
     }
     var json = JSONWriter(capacity: 4096)
     json.beginArray()
-    let end = try read { json.change($0) }
+    let end = try read({ json.bytes.count < fullPage }, { json.change($0) })
     json.endArray()
     return ("{\"items\":".utf8 + json.bytes + ending(end).utf8, end)
   }
 
-  /// All changes to the last one, a page a piece.
+  /// All changes to the last one, piece by piece.
   private func export(_ query: FeedQuery, _ viewer: Viewer) throws -> Response {
     let rest = Mutex(query)
     var response = represented(Format.ndjson.contentType, [])
@@ -92,7 +108,9 @@ extension Registry {
       BodySource { piece in
         let (bytes, hasMore) = try rest.withLock { query in
           var bytes: [UInt8] = []
-          let end = try self.changes(query, for: viewer) { bytes += line($0) }
+          let end = try self.changes(query, for: viewer, while: { bytes.count < fullPiece }) {
+            bytes += line($0)
+          }
           if query.before == nil { query.since = end.last } else { query.before = end.last }
           return (bytes, end.hasMore)
         }

@@ -6,44 +6,74 @@ internal import Synchronization
 
 let eventStreamType = "text/event-stream"
 
+/// Somebody who is told of changes as they come.
+private struct Follower {
+  /// What he asks for, and how far he is.
+  var query: FeedQuery
+  let filters: [String]
+  /// What came with his key; nil for who has none, so that nothing is kept for him.
+  let keyed: Request?
+  var isNew = true
+
+  /// Where he is, for when he comes back: an event without data is none, and its id counts (HTML §9.2.6).
+  var mark: [UInt8] { Array("id: \(query.since)\n\n".utf8) }
+}
+
 extension Registry {
   /// Follows the changes from now on, or from where the client says he was, as server-sent events (HTML §9.2).
   func eventsAnswer(
-    _ query: FeedQuery, since: Int64?, for viewer: Viewer, _ request: Request, _ live: LiveChanges
+    _ query: FeedQuery, since: Int64?, _ request: Request, _ live: LiveChanges
   ) throws -> Response {
+    _ = try viewer(of: request)
     var query = query
     query.limit = 100
     // HTML §9.2.4: a client that comes back says the id of the last event it had, whatever its URL says.
     query.since = try lastEvent(request) ?? since ?? newestChange
-    let filters = try request.target.parameters().filter { $0.name != "since" }
+    try refuseAhead(query.since)
+    let filters = try request.target.parameters().filter { Noun.change.filter($0.name) != nil }
       .map { "\($0.name)=\($0.value)" }.sorted()
-    let question = query
-    let place = Mutex(LiveChanges.Place(viewer: viewer, filters: filters, since: query.since))
+    let keyed = request[.authorization] == nil ? nil : request
     var response = represented(eventStreamType, [])
     response.fields[.cacheControl] = "no-store"
-    response.body = .stream(
-      BodySource(pulse: Array(": here\n\n".utf8)) { piece in
-        let batch = try place.withLock { place in
-          let batch = try live.batch(at: place) {
-            try self.events(question, since: place.since, for: viewer)
-          }
-          place.since = batch.last
-          return batch
-        }
-        piece += batch.events
-        return batch.rest
-      })
+    // nginx gathers a proxied answer otherwise, until a buffer is full.
+    response.fields[.xAccelBuffering] = "no"
+    response.body = try .stream(
+      live.reader(beside: self)
+        .events(for: Follower(query: query, filters: filters, keyed: keyed), live))
     return response
   }
 
-  private func events(
-    _ question: FeedQuery, since: Int64, for viewer: Viewer
-  ) throws -> LiveChanges.Batch {
-    var query = question
-    query.since = since
+  private func events(for follower: Follower, _ live: LiveChanges) -> BodySource {
+    let follower = Mutex(follower)
+    return BodySource(pulse: { follower.withLock { $0.mark } }) { piece in
+      try follower.withLock { try self.tell(&$0, live, in: &piece) }
+    }
+  }
+
+  /// Appends what the follower wasn't told yet.
+  private func tell(
+    _ follower: inout Follower, _ live: LiveChanges, in piece: inout [UInt8]
+  ) throws -> BodySource.Rest {
+    guard let viewer = try viewer(now: follower.keyed) else { return .nothing }
+    if follower.isNew { piece += follower.mark }
+    follower.isNew = false
+    let query = follower.query
+    let place = LiveChanges.Place(viewer: viewer, filters: follower.filters, since: query.since)
+    let batch = try live.batch(at: place) { try events(query, for: viewer) }
+    follower.query.since = batch.last
+    piece += batch.events
+    return batch.rest
+  }
+
+  /// Who follows by the key that came with `request`, as it stands now; nil where it stands no more.
+  private func viewer(now request: Request?) throws -> Viewer? {
+    do { return try request.map(viewer(of:)) ?? .anyone } catch RequestError.badKey { return nil }
+  }
+
+  private func events(_ query: FeedQuery, for viewer: Viewer) throws -> LiveChanges.Batch {
     var events: [UInt8] = []
-    let end = try changes(query, for: viewer) { change in
-      events += "id: \(change.sequence)\ndata: ".utf8 + line(change) + "\n".utf8
+    let end = try changes(query, for: viewer, while: { events.count < fullPiece }) {
+      events += "id: \($0.sequence)\ndata: ".utf8 + line($0) + "\n".utf8
     }
     return .init(events: events, last: end.last, rest: end.hasMore ? .more : .later)
   }

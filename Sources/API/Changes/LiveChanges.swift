@@ -10,6 +10,7 @@ public final class LiveChanges: Sendable {
   /// To be rung after each commit.
   public let bell = Bell()
   private let recent = Mutex(Recent())
+  private let reader = Mutex<Registry?>(nil)
 
   /// What was made since the bell was last heard.
   private struct Recent {
@@ -31,6 +32,16 @@ public final class LiveChanges: Sendable {
   }
 
   public init() {}
+
+  /// The handle beside `registry` by which all of them read, so that nobody else waits for his.
+  func reader(beside registry: Registry) throws -> Registry {
+    try reader.withLock { reader in
+      if let reader { return reader }
+      let made = try registry.handle()
+      reader = made
+      return made
+    }
+  }
 
   /// The events at `place`: those that someone else was told since the bell was heard, or those that `make` makes.
   func batch(at place: Place, make: () throws -> Batch) throws -> Batch {

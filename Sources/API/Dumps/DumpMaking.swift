@@ -53,11 +53,15 @@ extension Registry {
     try table.append(csvHeaderOfChanges)
     var query = FeedQuery(limit: 1000)
     while true {
-      var page: [Change] = []
-      let end = try changes(query) { page.append($0) }
+      var page: [(line: [UInt8], record: [UInt8])] = []
+      var bytes = 0
+      let end = try changes(query, while: { bytes < fullPiece }) { change in
+        page.append((line(change), csvRecord(change)))
+        bytes += page.last?.line.count ?? 0
+      }
       for change in page {
-        try lines.append(row: line(change))
-        try table.append(row: csvRecord(change))
+        try lines.append(row: change.line)
+        try table.append(row: change.record)
       }
       if !end.hasMore { break }
       query.since = end.last

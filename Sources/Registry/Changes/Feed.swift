@@ -40,9 +40,11 @@ extension FeedQuery {
 }
 
 extension Registry {
-  /// Lends `visit` the changes that `query` asks for, in the order that it asks for.
+  /// Lends `visit` the changes that `query` asks for, in the order that it asks for, at least one where there is one
+  /// and the others while there is room.
   public func changes(
-    _ query: FeedQuery, for viewer: Viewer = .anyone, visit: (Change) -> Void
+    _ query: FeedQuery, for viewer: Viewer = .anyone, while hasRoom: () -> Bool = { true },
+    visit: (Change) -> Void
   ) throws(RegistryError) -> FeedEnd {
     try read { (database) throws(RegistryError) in
       let conditions = try conditions(query.conditions, for: viewer, in: database)
@@ -54,19 +56,17 @@ extension Registry {
       ]
       let order: SQL =
         query.before == nil ? "ORDER BY number LIMIT ?" : "ORDER BY number DESC LIMIT ?"
-      let found = try told { () throws(SQLiteError) in
-        try rows(
-          columns + "WHERE" + conditions.sql + "AND number > ? AND number <= ?" + order,
-          conditions.values + range, in: database)
+      let found = try numbers(
+        "WHERE" + conditions.sql + "AND number > ? AND number <= ?" + order,
+        conditions.values + range, in: database)
+      if let last = try lend(
+        found, limit: query.limit, for: viewer, while: hasRoom, to: visit, in: database)
+      {
+        return FeedEnd(last: last, hasMore: true)
       }
-      for row in found.prefix(query.limit) {
-        visit(try change(row, for: viewer, in: database))
-      }
-      let isFull = found.count > query.limit
-      let end = query.before == nil ? max(stretch.to, query.since) : stretch.after + 1
-      let goesOn = query.before == nil ? stretch.to < newest : stretch.after > 0
-      return FeedEnd(
-        last: isFull ? found[query.limit - 1].sequence : end, hasMore: isFull || goesOn)
+      return query.before == nil
+        ? FeedEnd(last: max(stretch.to, query.since), hasMore: stretch.to < newest)
+        : FeedEnd(last: stretch.after + 1, hasMore: stretch.after > 0)
     }
   }
 
@@ -87,26 +87,55 @@ extension Registry {
   /// before which sequence number the next page begins.
   public func history(
     _ noun: Noun, _ id: String, before sequence: Int64 = .max, limit: Int = 50,
-    for viewer: Viewer = .anyone, visit: (Change) -> Void
+    for viewer: Viewer = .anyone, while hasRoom: () -> Bool = { true }, visit: (Change) -> Void
   ) throws(RegistryError) -> Int64? {
     try read { (database) throws(RegistryError) in
       let item = try current(noun, id, for: viewer, in: database)
       let conditions = try conditions([], for: viewer, in: database)
-      let found = try told { () throws(SQLiteError) in
-        let merged = item.json.items("same_as").compactMap { $0.string("id") }
-        return try rows(
-          columns + "WHERE" + conditions.sql + "AND noun = ? AND number < ? AND item IN ("
-            + "SELECT ? UNION ALL SELECT number FROM" + noun.table
-            + "WHERE id IN (SELECT value FROM json_each(?)))" + "ORDER BY number DESC LIMIT ?",
-          conditions.values + [
-            .text(noun.code), .integer(sequence), .integer(item.number),
-            .text(JSONValue.array(merged.map(JSONValue.string)).text),
-            .integer(Int64(limit + 1)),
-          ], in: database)
-      }
-      for row in found.prefix(limit) { visit(try change(row, for: viewer, in: database)) }
-      return found.count > limit ? found[limit - 1].sequence : nil
+      let merged = item.json.items("same_as").compactMap { $0.string("id") }
+      let found = try numbers(
+        "WHERE" + conditions.sql + "AND noun = ? AND number < ? AND item IN ("
+          + "SELECT ? UNION ALL SELECT number FROM" + noun.table
+          + "WHERE id IN (SELECT value FROM json_each(?)))" + "ORDER BY number DESC LIMIT ?",
+        conditions.values + [
+          .text(noun.code), .integer(sequence), .integer(item.number),
+          .text(JSONValue.array(merged.map(JSONValue.string)).text),
+          .integer(Int64(limit + 1)),
+        ], in: database)
+      return try lend(
+        found, limit: limit, for: viewer, while: hasRoom, to: visit, in: database)
     }
+  }
+
+  private func numbers(
+    _ which: SQL, _ values: [Value], in database: borrowing Connection
+  ) throws(RegistryError) -> [Int64] {
+    try told { () throws(SQLiteError) in
+      var numbers: [Int64] = []
+      try database.each("SELECT number FROM change" + which, values) { row in
+        numbers.append(row.integer(0))
+      }
+      return numbers
+    }
+  }
+
+  /// Lends `visit` at most `limit` of these changes, and answers which was the last where some are left.
+  ///
+  /// Each is read when it is lent: a thousand may be a thousand MiB.
+  private func lend(
+    _ numbers: [Int64], limit: Int, for viewer: Viewer, while hasRoom: () -> Bool,
+    to visit: (Change) -> Void, in database: borrowing Connection
+  ) throws(RegistryError) -> Int64? {
+    var last: Int64?
+    for number in numbers.prefix(limit) {
+      if last != nil, !hasRoom() { return last }
+      let row = try told { () throws(SQLiteError) in
+        try database.first(columns + "WHERE number = ?1", .integer(number)) { ChangeRow($0) }
+      }
+      if let row { visit(try change(row, for: viewer, in: database)) }
+      last = number
+    }
+    return numbers.count > limit ? last : nil
   }
 
   /// What was asked for, and that the asker may see it: what a draft was is its provider's to know.
@@ -208,12 +237,4 @@ private struct ChangeRow {
     before = row.json(11)
     after = row.json(12)
   }
-}
-
-private func rows(
-  _ sql: SQL, _ values: [Value], in database: borrowing Connection
-) throws(SQLiteError) -> [ChangeRow] {
-  var rows: [ChangeRow] = []
-  try database.each(sql, values) { row in rows.append(ChangeRow(row)) }
-  return rows
 }

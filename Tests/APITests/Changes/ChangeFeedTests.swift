@@ -71,11 +71,30 @@ import Wire
     #expect(try last == start + 1)
   }
 
-  @Test(arguments: ["", "&format=ndjson"])
-  func `behind the last number there is, nothing more comes`(format: String) throws {
-    let answer = try api.get("/v1/changes?since=\(Int64.max)\(format)")
-    #expect(answer.status == 200)
-    #expect(format.isEmpty ? answer.json["next"] == .null : answer.body.isEmpty)
+  @Test(arguments: [
+    ("", [:]), ("&format=ndjson", [:]), ("", ["Accept": "text/event-stream"]),
+    ("&limit=7&format=ndjson", [:]),
+  ])
+  func `who has been further than the registry is told to begin anew`(
+    format: String, fields: [String: String]
+  ) throws {
+    let last = try last
+    let ask = { (since: Int) in
+      try api.respond(.get, "/v1/changes?since=\(since)\(format)", fields)
+    }
+    for since in [last + 1, .max] {
+      let answer = try ask(since)
+      #expect(answer.status == 409)
+      #expect(answer.json["type"]?.string == "urn:cairn:problem:ahead")
+      #expect(answer.json["detail"]?.string?.contains("change \(last)") == true)
+    }
+    // A live stream that is up to date has no end.
+    if fields.isEmpty { #expect(try ask(last).status == 200) }
+  }
+
+  @Test func `so is a live stream by the id of the event that it had`() throws {
+    let fields = ["Accept": "text/event-stream", "Last-Event-ID": "\(try last + 1)"]
+    #expect(try api.respond(.get, "/v1/changes?since=0", fields).status == 409)
   }
 
   @Test func `filters are by noun and by provider`() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import HTTPTypes
 import JSON
 import Testing
 import Wire
@@ -99,6 +100,25 @@ import Wire
         && !texts(first, "//@rel").contains("prev-archive"))
     #expect(try !first.nodes(forXPath: "//*[local-name()='archive']").isEmpty)
     #expect(try reader.get("/changes.atom?archive=3").status == 404)
+  }
+
+  @Test func `large changes are in the feed and in its archives like any other`() throws {
+    try reader.post("/v1/credentials", #"{"title": "Heavy"}"#, fields)
+    for letter in ["a", "b", "c", "d"] {
+      let outcomes = (1...75).map {
+        #"{"text": "\#($0)\#(String(repeating: letter, count: 4000))"}"#
+      }
+      let answer = try reader.respond(
+        .patch, "/v1/credentials/heavy", fields.merging(["If-Match": "*"]) { $1 },
+        #"{"learning_outcomes": [\#(outcomes.joined(separator: ", "))]}"#)
+      #expect(answer.status == 200)
+    }
+    let ids = "//*[local-name()='entry']/*[local-name()='id']"
+    #expect(try texts(document("/changes.atom"), ids).last?.hasSuffix(":1") == true)
+    for number in 1...100 {
+      try reader.post("/v1/credentials", #"{"title": "Light \#(number)"}"#, fields)
+    }
+    #expect(try texts(document("/changes.atom?archive=1"), ids).count == 100)
   }
 
   @Test func `robots are shown the sitemap and kept from the API`() throws {
