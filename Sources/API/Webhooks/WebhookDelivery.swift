@@ -11,6 +11,22 @@ private let mostAtOnce: Int64 = 1000
 /// So many changes that nobody wants may be looked at once more after a crash.
 private let mostPassed: Int64 = 10_000
 
+private struct Message {
+  let type: String
+  /// Its number.
+  let change: Int64
+  let id: String
+  let body: [UInt8]
+
+  init(_ change: Change, for webhook: Webhook) {
+    type = change.type
+    self.change = change.sequence
+    // With its moment: after a restore from a backup another change comes to have this number.
+    id = "msg_\(webhook.id)_\(change.sequence)_\(change.at.milliseconds)"
+    body = webhookBody(change.type, at: change.at) { $0.change(change) }
+  }
+}
+
 extension WebhookDeliveries {
   /// Delivers from behind `start` on what is due, for a while, and says how far that is.
   func deliver(_ work: WebhookWork, from start: Int64) throws -> Int64 {
@@ -26,7 +42,7 @@ extension WebhookDeliveries {
     if webhook.state == .enabled, webhook.nextAttemptAt.map({ $0 <= environment.now() }) ?? true {
       let end = environment.now().milliseconds + mostAtOnce
       progress.position = max(progress.position, start)
-      while try deliverNext(work, &progress), !isStopping, environment.now().milliseconds <= end {}
+      while try deliverPage(work, until: end, &progress) {}
     }
     if !progress.tried.isEmpty || progress.nextAttemptAt != webhook.nextAttemptAt
       || progress.position - webhook.position > mostPassed
@@ -36,34 +52,41 @@ extension WebhookDeliveries {
     return progress.position
   }
 
-  /// Delivers what comes next, and says whether there is more for the webhook as it was.
-  private func deliverNext(
-    _ work: WebhookWork, _ progress: inout WebhookProgress
+  /// Delivers what comes next, and says whether there is more for the webhook as it was, and time.
+  private func deliverPage(
+    _ work: WebhookWork, until moment: Int64, _ progress: inout WebhookProgress
   ) throws -> Bool {
-    guard let (change, end) = try registry.webhookNews(work, after: progress.position) else {
-      return false
+    var messages: [Message] = []
+    var bytes = 0
+    // As they are sent, so it is known what they hold: a change may be a megabyte.
+    let end = try registry.webhookPage(work, after: progress.position) {
+      bytes < fullPiece
+    } visit: { change in
+      let message = Message(change, for: work.webhook)
+      messages.append(message)
+      bytes += message.body.count
     }
-    if let change, !deliver(change, of: work, &progress) { return false }
+    guard let end else { return false }
+    for message in messages {
+      if isStopping || environment.now().milliseconds > moment { return false }
+      if !deliver(message, of: work, &progress) { return false }
+    }
     // What was to be tried again may not be wanted any more.
     (progress.position, progress.attempts, progress.nextAttemptAt) = (end.last, 0, nil)
     return end.hasMore
   }
 
-  /// False where the change isn't taken.
+  /// False where it isn't taken.
   private func deliver(
-    _ change: Change, of work: WebhookWork, _ progress: inout WebhookProgress
+    _ message: Message, of work: WebhookWork, _ progress: inout WebhookProgress
   ) -> Bool {
-    let webhook = work.webhook
-    let body = webhookBody(change.type, at: change.at) { $0.change(change) }
-    // With its moment: after a restore from a backup another change comes to have this number.
-    let message = "msg_\(webhook.id)_\(change.sequence)_\(change.at.milliseconds)"
     guard
       var attempt = call(
-        work, message, change.type, change.sequence, progress.attempts + 1, body)
+        work, message.id, message.type, message.change, progress.attempts + 1, message.body)
     else { return false }
     let isTaken = progress.note(&attempt, chance: environment.random(1)[0])
     progress.tried.append(attempt)
-    if !isTaken, progress.state != .enabled { tell(webhook, has: progress.state) }
+    if !isTaken, progress.state != .enabled { tell(work.webhook, has: progress.state) }
     return isTaken
   }
 

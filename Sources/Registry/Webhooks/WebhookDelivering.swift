@@ -56,6 +56,8 @@ public struct WebhookProgress: Sendable {
   }
 }
 
+/// A page has at most so many changes.
+private let pageLimit = 100
 /// So many attempts of each webhook are kept.
 private let keptAttempts: Int64 = 200
 
@@ -84,19 +86,21 @@ extension Registry {
     }
   }
 
-  /// What the webhook is to be told next behind `position`, if that is something, and how far it has come with it.
+  /// Lends `visit` what the webhook is to be told behind `position`, while there is room for more, and says where that
+  /// page ends.
   ///
-  /// It is one change, since each may be a megabyte. Nil where the webhook isn't any more what it was when `work` was
-  /// read: so nothing is passed over that it is promised since.
-  public func webhookNews(
-    _ work: WebhookWork, after position: Int64
-  ) throws(RegistryError) -> (change: Change?, end: FeedEnd)? {
+  /// Nil where the webhook isn't any more what it was when `work` was read: so nothing is passed over that it
+  /// is promised since.
+  public func webhookPage(
+    _ work: WebhookWork, after position: Int64, while hasRoom: () -> Bool,
+    visit: (Change) -> Void
+  ) throws(RegistryError) -> FeedEnd? {
     let webhook = work.webhook
-    var found: Change?
-    let end = try changes(webhook.feed(after: position, limit: 1), for: webhook.viewer) {
-      if webhook.wants($0) { found = $0 }
+    let query = webhook.feed(after: position, limit: pageLimit)
+    let end = try changes(query, for: webhook.viewer, while: hasRoom) {
+      if webhook.wants($0) { visit($0) }
     }
-    // Asked last: whoever changes it after that means what comes after this.
+    // Asked last: whoever changes it after that means what comes after the page.
     let version = try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.first(
@@ -104,7 +108,7 @@ extension Registry {
         ) { row in row.integer(0) }
       }
     }
-    return version == webhook.version ? (found, end) : nil
+    return version == webhook.version ? end : nil
   }
 
   /// Keeps what became of a webhook's messages, and how far it has come.
