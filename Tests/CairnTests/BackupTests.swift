@@ -79,6 +79,48 @@ import Wire
     try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
   }
 
+  @Test func `the log of a registry that is gone isn't read into what takes its place`() throws {
+    let server = try ServerProcess(builtCairn, "--database", database, "--empty")
+    #expect(try cairn("backup", backup, "--database", database).status == 0)
+    let key = try adminKey(database)
+    #expect(try post(Wire(port: server.port), key, "Logged") == 201)
+    server.kill()
+    try FileManager.default.removeItem(atPath: database)
+    let refused = try cairn("backup", database, "--database", backup)
+    #expect(refused.status == 1 && refused.output.contains("registry.db-wal"), "\(refused.output)")
+    #expect(try cairn("restore", backup, "--database", database).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: database + "-wal"))
+    #expect(try cairn("check", "--database", database).output.contains("keys: 0\n"))
+  }
+
+  @Test func `who could read the registry reads what comes in its place, and nobody else`() throws {
+    _ = try adminKey(database)
+    #expect(try cairn("backup", backup, "--database", database).status == 0)
+    chmod(database, 0o600)
+    #expect(try cairn("restore", backup, "--force", "--database", database).status == 0)
+    let mode = try FileManager.default.attributesOfItem(atPath: database)[.posixPermissions]
+    #expect(mode as? Int == 0o600)
+  }
+
+  @Test func `a link to a file that isn't there is followed`() throws {
+    _ = try adminKey(database)
+    #expect(try cairn("backup", backup, "--database", database).status == 0)
+    let data = folder.appending(path: "data")
+    try FileManager.default.createDirectory(at: data, withIntermediateDirectories: false)
+    let link = folder.appending(path: "link.db").path
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "data/other.db")
+    #expect(try cairn("restore", backup, "--database", link).status == 0)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "data/other.db")
+    let other = data.appending(path: "other.db").path
+    #expect(try cairn("check", "--database", other).output.contains("keys: 1\n"))
+    try FileManager.default.removeItem(atPath: other)
+    let server = try ServerProcess(builtCairn, "--database", link, "--empty")
+    defer { server.stop() }
+    let second = try cairn("serve", "--port", "0", "--database", other)
+    #expect(second.status == 1 && second.output.contains("Another cairn"), "\(second.output)")
+  }
+
   @Test func `a registry that another program has open isn't replaced`() throws {
     #expect(try cairn("key", "create", "--role", "admin", "--database", database).status == 0)
     #expect(try cairn("backup", backup, "--database", database).status == 0)

@@ -80,6 +80,21 @@ import Wire
     #expect(check.output.contains("restore it from a backup"))
   }
 
+  @Test func `a text that is no JSON any more is damage, of the file that has it`() throws {
+    // With the deck's items.
+    try ServerProcess(builtCairn, "--database", database).stop()
+    var file = try bytes(database)
+    let text = try #require(file.range(of: Data("{\"en\":\"International".utf8)))
+    file.replaceSubrange(text.lowerBound..<text.lowerBound + 1, with: Data("x".utf8))
+    try file.write(to: URL(fileURLWithPath: database))
+    let check = try check()
+    #expect(check.status == 1 && check.output.contains("restore it from a backup"))
+    #expect(check.output.contains("JSON"), "\(check.output)")
+    let backup = folder.appending(path: "backup.db").path
+    let made = try cairn("backup", backup, "--database", database)
+    #expect(made.status == 1 && made.output.contains("\(database): The database is damaged"))
+  }
+
   @Test func `a damaged first page is named`() throws {
     var file = try bytes(database)
     file.replaceSubrange(100..<108, with: Data(repeating: 0xFF, count: 8))

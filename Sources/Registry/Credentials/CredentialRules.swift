@@ -25,7 +25,7 @@ extension Draft {
     }
     if document["status"] == nil { document["status"] = .string("published") }
     if before?.text("status") == "draft", document.text("status") == "withdrawn" {
-      inspection.refuse("/status", Registry.neverPublic)
+      inspection.refuse("/status", Registry.draftStays)
     }
     checkWorkload()
     checkCredit()

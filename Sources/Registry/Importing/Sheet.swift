@@ -75,7 +75,7 @@ struct Sheet {
     for (cell, column) in zip(record.cells, columns) {
       guard let field = column.field else { continue }
       if let value = item?[field.name], column.shows(value, as: cell) {
-        row = row.setting(field.name, to: value)
+        row = row.setting(field.name, under: value)
         continue
       }
       do throws(CellError) {
@@ -156,5 +156,10 @@ extension JSONValue {
     }
     if !value.isNull { members[index].value = members[index].value.merged(with: value) }
     return .object(members)
+  }
+
+  /// The same for a value that was there: what other cells say of it counts more.
+  fileprivate func setting(_ name: String, under value: JSONValue) -> JSONValue {
+    setting(name, to: self[name].map { value.merged(with: $0) } ?? value)
   }
 }

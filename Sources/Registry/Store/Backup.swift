@@ -14,8 +14,10 @@ public struct Backup: Sendable {
 
   /// Copies one moment of the registry at `source` into a new file, while others read and write.
   public init(of source: String, to target: String) throws(BackupError) {
-    guard !DatabaseFile(at: target).exists else {
-      throw BackupError(file: target, reason: .unusable("There is a file of that name already."))
+    let place = DatabaseFile(at: target)
+    guard !place.exists, !place.hasLog else {
+      let file = place.exists ? target : place.log
+      throw BackupError(file: file, reason: .unusable("There is a file of that name already."))
     }
     (counts, sha256) = try copy(source, to: target) {}
   }
@@ -27,8 +29,7 @@ public struct Backup: Sendable {
   public init(restoring source: String, to target: String, _ claim: Claim) throws(BackupError) {
     sha256 = try naming(source) { () throws(RegistryError) in try digest(of: source) }
     (counts, _) = try copy(source, to: target) { () throws(RegistryError) in
-      let replaced = DatabaseFile(at: target)
-      if replaced.exists { try endLog(of: replaced) }
+      try endLog(of: DatabaseFile(at: target))
     }
   }
 }
@@ -50,6 +51,7 @@ private func copy(
     try Spool(path: part, .reading).keep()
     let sha256 = try digest(of: part)
     try rename()
+    keepMode(of: place, for: part)
     guard unsafe Glibc.rename(part, place.path) == 0 else {
       throw .unusable("The file can't be written: no permission.")
     }
@@ -105,19 +107,32 @@ private func openRegistry(_ path: String) throws(RegistryError) -> Connection {
 
 /// Has all of the registry in its one file, so that another can take its name; fails where a program has it open.
 ///
-/// What is damaged has no log worth keeping.
+/// What is damaged, or gone, has no log worth keeping; SQLite would read it into the file that comes in its place.
 private func endLog(of registry: DatabaseFile) throws(RegistryError) {
+  guard registry.exists else { return removeLog(of: registry) }
   do throws(SQLiteError) {
     let connection = try Connection(path: registry.path)
     _ = try connection.first("PRAGMA journal_mode = DELETE") { row in row.text(0) }
+    removeLog(of: registry)
   } catch {
     switch error.code {
-    case .corrupt, .notADatabase:
-      for name in [registry.log, registry.sharedMemory] { _ = unsafe unlink(name) }
-      syncFolder(registry.folder)
+    case .corrupt, .notADatabase: removeLog(of: registry)
     case .busy: throw .unusable("Another program has the database open; end that one first.")
     default: throw RegistryError(error)
     }
+  }
+}
+
+private func removeLog(of registry: DatabaseFile) {
+  for name in [registry.log, registry.sharedMemory] { _ = unsafe unlink(name) }
+  syncFolder(registry.folder)
+}
+
+/// Who could read the registry, and nobody else, reads what comes in its place.
+private func keepMode(of registry: DatabaseFile, for part: String) {
+  var status = stat()
+  if unsafe stat(registry.path, &status) == 0 {
+    _ = unsafe chmod(part, status.st_mode & 0o777)
   }
 }
 

@@ -67,9 +67,11 @@ private func damagesFound(in database: borrowing Connection) throws(SQLiteError)
   do throws(SQLiteError) {
     try database.each("PRAGMA integrity_check", []) { row in answers.append(row.text(0)) }
   } catch {
-    // The walk names damaged pages, and then may fall over one of them.
-    guard case .corrupt = error.code else { throw error }
-    answers.append(error.message)
+    switch error.code {
+    case .busy, .cannotOpen, .full, .inputOutput, .readOnly: throw error
+    // The walk names damaged pages, and then may fall over one of them, or over a text that a rule can't read.
+    default: answers.append(error.message)
+    }
   }
   return answers == ["ok"] ? [] : answers
 }

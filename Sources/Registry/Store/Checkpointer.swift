@@ -88,7 +88,7 @@ final class Checkpointer: Sendable {
 
   /// Says how the log is, and whether it can be moved.
   func tell(_ use: inout StoreUse) {
-    use.logBytes = Spool.size(path + "-wal") ?? 0
+    use.logBytes = Spool.size(DatabaseFile(at: path).log) ?? 0
     (use.checkpointFailures, use.checkpointFailure) = state.withLock { ($0.failures, $0.failure) }
   }
 

@@ -15,7 +15,7 @@ public final class Claim: Sendable {
     // SQLite would open it for reading alone, without a word.
     guard unsafe access(database, F_OK) != 0 || access(database, W_OK) == 0 else { throw .readOnly }
     var file = stat()
-    let isThere = unsafe stat(database, &file) == 0
+    let isThere = unsafe stat(database, &file) == 0 && file.st_mode & S_IFMT == S_IFREG
     guard !isThere || file.st_nlink == 1 else {
       throw .unusable(
         "The file has another name, a hard link. Its log is found by its name, so what is written by one would be lost to the other: keep one of them."

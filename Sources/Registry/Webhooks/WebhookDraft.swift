@@ -33,12 +33,16 @@ struct WebhookDraft {
     if let owner, let asked, asked != owner {
       inspection.refuse("/provider", "This key's webhooks are told of \(owner) alone.")
     }
+    since = if case .integer(let number)? = document["since"] { number } else { nil }
+    let newest = try told { () throws(SQLiteError) in
+      try database.first("SELECT max(number) FROM change") { row in row.integer(0) } ?? 0
+    }
+    if let since, since > newest { inspection.refuse("/since", "The last change is \(newest).") }
     guard inspection.violations.isEmpty else { throw .invalid(inspection.violations) }
     provider = owner ?? asked
     description = document.text("description")
     events = document["events"]
     isEnabled = document["enabled"] != false
-    since = if case .integer(let number)? = document["since"] { number } else { nil }
   }
 }
 

@@ -165,7 +165,7 @@ extension Registry {
       guard matches(current.version) else { throw .stale(version: current.version) }
       _ = try draft(kind, current.json, before: current.json, "en", author, in: database)
       switch current.json.string("status") {
-      case "draft": throw .conflict(Self.neverPublic)
+      case "draft": throw .conflict(Self.draftStays)
       case "withdrawn": return Written(current, isRepeated: true)
       default: break
       }
@@ -180,8 +180,8 @@ extension Registry {
     }
   }
 
-  static let neverPublic = """
-    A draft was never public, and what is withdrawn is: publish it first, or leave it a draft, which nobody else sees.
+  static let draftStays = """
+    A draft isn't public, and what is withdrawn is: publish it first, or leave it a draft, which nobody else sees.
     """
 
   /// What the item has become, once the history tells of it.

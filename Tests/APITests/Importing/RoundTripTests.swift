@@ -87,6 +87,16 @@ import Wire
       try api.get("/v1/credentials/schweissen").json["title"] == ["de": "Löten", "en": "Löten"])
   }
 
+  @Test(arguments: ["title.de,title\nNeu,Hello", "title,title.de\nHello,Neu"])
+  func `a text that is said again takes nothing of what another column says anew`(rows: String)
+    throws
+  {
+    try post(#"{"slug": "x", "external_id": "k", "title": {"en": "Hello", "de": "Hallo"}}"#)
+    let sheet = rows.split(separator: "\n")
+    #expect(try send("external_id,\(sheet[0])\nk,\(sheet[1])\n") == ["updated"])
+    #expect(try api.get("/v1/credentials/x").json["title"]?["de"] == "Neu")
+  }
+
   @Test func `an empty list isn't one that isn't stated`() throws {
     try post(#"{"external_id": "x", "title": "X", "countries": []}"#)
     #expect(

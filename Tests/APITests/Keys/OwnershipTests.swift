@@ -34,7 +34,7 @@ import Wire
       .post, "/v1/credentials", provider.fields, #"{"title": "Secret", "status": "draft"}"#)
     #expect(made.status == 201)
     let refused = try delete("credentials/secret", provider.fields)
-    #expect(refused.status == 409 && refused.text.contains("never public"))
+    #expect(refused.status == 409 && refused.text.contains("isn't public"))
     let other = try patch(
       "credentials/secret", #"{"status": "withdrawn"}"#, provider.fields, 422)
     #expect(other.places == ["/status"])

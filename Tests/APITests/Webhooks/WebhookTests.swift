@@ -51,6 +51,7 @@ import Wire
     (#"{"url": "https://hooks.example/", "events": []}"#, ["/events"]),
     (#"{"url": "https://hooks.example/", "events": ["credential.delete"]}"#, ["/events/0"]),
     (#"{"url": "https://hooks.example/", "since": -1}"#, ["/since"]),
+    (#"{"url": "https://hooks.example/", "since": 1000000}"#, ["/since"]),
   ])
   func `what breaks a rule is refused with every violation`(body: String, places: [String]) throws {
     let answer = try create(body)
