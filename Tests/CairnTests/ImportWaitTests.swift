@@ -175,6 +175,7 @@ import Wire
       try FileManager.default.contentsOfDirectory(atPath: folder.path)
         .count { $0.contains("-import-") }
     }
+    // They go after the answer, beside the loop that gave it.
     for _ in 0..<100 where try files() > 0 { Thread.sleep(forTimeInterval: 0.1) }
     #expect(try files() == 0)
   }

@@ -19,7 +19,8 @@ public struct Backup: Sendable {
       let file = place.exists ? target : place.log
       throw BackupError(file: file, reason: .unusable("There is a file of that name already."))
     }
-    (counts, sha256) = try copy(source, to: target) {}
+    counts = try copy(source, to: target) {}
+    sha256 = try naming(target) { () throws(RegistryError) in try digest(of: target) }
   }
 
   /// Puts the backup at `source` in the place of the registry at `target`, or where there is none yet; the claim
@@ -28,7 +29,7 @@ public struct Backup: Sendable {
   /// At each moment the place has all of the one, or all of the other.
   public init(restoring source: String, to target: String, _ claim: Claim) throws(BackupError) {
     sha256 = try naming(source) { () throws(RegistryError) in try digest(of: source) }
-    (counts, _) = try copy(source, to: target) { () throws(RegistryError) in
+    counts = try copy(source, to: target) { () throws(RegistryError) in
       try endLog(of: DatabaseFile(at: target))
     }
   }
@@ -37,7 +38,7 @@ public struct Backup: Sendable {
 // The copy gets its name once its pages, references and counts have been checked and it is on disk.
 private func copy(
   _ source: String, to target: String, before rename: () throws(RegistryError) -> Void
-) throws(BackupError) -> (counts: [(table: String, rows: Int)], sha256: String) {
+) throws(BackupError) -> [(table: String, rows: Int)] {
   let place = DatabaseFile(at: target)
   let part = place.path + ".part"
   _ = unsafe unlink(part)
@@ -47,17 +48,16 @@ private func copy(
   guard report.isWhole, report.counts.elementsEqual(counts, by: ==) else {
     throw BackupError(file: source, reason: .damaged)
   }
-  return try naming(target) { () throws(RegistryError) in
+  try naming(target) { () throws(RegistryError) in
     try Spool(path: part, .reading).keep()
-    let sha256 = try digest(of: part)
     try rename()
     keepMode(of: place, for: part)
     guard unsafe Glibc.rename(part, place.path) == 0 else {
       throw .unusable("The file can't be written: no permission.")
     }
     syncFolder(place.folder)
-    return (counts, sha256)
   }
+  return counts
 }
 
 /// Why there is no copy.

@@ -102,7 +102,8 @@ extension Registry {
 
   /// Gives the webhook a new secret, and tells it; for `overlap` milliseconds the old one signs as well.
   ///
-  /// Until then there is no other: each secret signs for as long as was said. What waits to be tried again is tried at once, as the next of its attempts.
+  /// Until then there is no other: each secret signs for as long as was said. What waits to be tried again is tried at
+  /// once, as the next of its attempts.
   public func rotateWebhookSecret(
     _ id: String, overlap: Int64, by author: Key
   ) throws(RegistryError) -> (webhook: Webhook, secret: String) {
