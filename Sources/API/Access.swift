@@ -6,11 +6,7 @@ extension Registry {
   /// Who writes.
   func author(of request: Request) throws -> Key {
     let key = try key(of: request)
-    guard key.mayWrite else {
-      throw RegistryError.forbidden(
-        "The provider \(key.role.scope ?? "") was withdrawn: its key reads, and writes nothing more."
-      )
-    }
+    if let refusal = key.refusal(at: now) { throw refusal }
     return key
   }
 

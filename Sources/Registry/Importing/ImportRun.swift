@@ -8,12 +8,15 @@ internal import Synchronization
 public final class ImportRun: Sendable {
   public let options: ImportOptions
   let kind: Writable
-  let author: Key
   /// A handle of its own: its writes go together.
   let registry: Registry
   private let state: Mutex<State>
 
   struct State {
+    /// Whose rows they are, as the key stood before the batch.
+    var author: Key
+    /// Why nothing more is written with the key.
+    var refusal: RegistryError?
     /// Where the next row begins.
     var place: RowPlace
     var counts = ImportCounts()
@@ -52,10 +55,9 @@ public final class ImportRun: Sendable {
       spool, kind, options, by: author.role, from: RowPlace(offset: offset, line: line))
     self.options = options
     self.kind = kind
-    self.author = author
     self.registry = try registry.handle()
     state = Mutex(
-      State(place: reader.place, counts: counts, chunk: RowChunk(behind: reader)))
+      State(author: author, place: reader.place, counts: counts, chunk: RowChunk(behind: reader)))
   }
 
   /// Applies the next batch and says what became of its rows, a line of JSON each; nil once all is done.
@@ -72,6 +74,7 @@ public final class ImportRun: Sendable {
     registry.writer.catchUp()
     do throws(RegistryError) {
       try registry.together { () throws(RegistryError) in
+        try renewAuthor(&after)
         lines = try apply(&after)
         if options.mode == .atomic, after.counts.rejected > 0 { isUndone = true }
         if isUndone { throw .undone }
@@ -102,6 +105,21 @@ public final class ImportRun: Sendable {
       isDone: state.isDone, isRefused: isRefused)
   }
 
+  /// Looks whether the key still writes, and for whom: its provider may have become one with another.
+  private func renewAuthor(_ state: inout State) throws(RegistryError) {
+    let id = state.author.id
+    let author = try registry.writeChecked { (database) throws(RegistryError) in
+      try registry.key(id: id, in: database)
+    }
+    state.refusal = author.refusal(at: registry.now)
+    if state.refusal != nil || author.role != state.author.role {
+      // What was read ahead was checked as if the key were what it was.
+      state.coming?.settle()
+      state.coming = nil
+    }
+    state.author = author
+  }
+
   private func apply(_ state: inout State) throws(RegistryError) -> [UInt8] {
     var lines = JSONWriter(capacity: 64 << 10)
     var words = PendingWords(of: kind, registry.writer)
@@ -126,9 +144,9 @@ public final class ImportRun: Sendable {
     let stored = state.chunk
     let reader = stored.reader
     state.next = 0
-    guard isPreparing else { return state.chunk = try RowChunk(from: reader) }
+    guard isPreparing, state.refusal == nil else { return state.chunk = try RowChunk(from: reader) }
     let prepare: @Sendable (RowReader) throws(RegistryError) -> RowChunk = {
-      [registry, kind, author, options] (reader) throws(RegistryError) in
+      [registry, kind, author = state.author, options] (reader) throws(RegistryError) in
       try RowChunk(from: reader, as: kind, options.language, by: author, in: registry)
     }
     let coming = state.coming ?? ComingChunks(behind: reader, prepare)

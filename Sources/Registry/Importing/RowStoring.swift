@@ -14,13 +14,18 @@ extension ImportRun {
     _ state: inout State, _ words: inout PendingWords, _ lines: inout JSONWriter
   ) throws(RegistryError) {
     let items = state.chunk.items[state.next...].prefix(Self.most)
-    let results = try store(items, of: state.chunk, &words)
+    if let violations = state.refusal?.violations {
+      for item in items { note(.rejected(violations), of: item, &state, &lines) }
+      return
+    }
+    let results = try store(items, of: state.chunk, by: state.author, &words)
     for (item, stored) in zip(items, results) {
       if case .new(_, let slug, _)? = stored {
         note(.created(slug: slug), of: item, &state, &lines)
       } else {
         try takeIn(&words)
-        note(try result(of: item, stored, state.chunk), of: item, &state, &lines)
+        let result = try result(of: item, stored, state.chunk, by: state.author)
+        note(result, of: item, &state, &lines)
       }
     }
   }
@@ -28,7 +33,8 @@ extension ImportRun {
   /// Stores rows as new items, as many as can be by the same statements, and tells what became of them: nil for one
   /// that has still to be applied.
   private func store(
-    _ items: ArraySlice<RowChunk.Item>, of chunk: RowChunk, _ words: inout PendingWords
+    _ items: ArraySlice<RowChunk.Item>, of chunk: RowChunk, by author: Key,
+    _ words: inout PendingWords
   ) throws(RegistryError) -> [Stored?] {
     try registry.writeChecked { (database) throws(RegistryError) in
       var prepared: [Prepared] = []
@@ -69,13 +75,13 @@ extension ImportRun {
 
   /// Applies a row, unless that was tried and its twin met.
   private func result(
-    of item: RowChunk.Item, _ met: Stored?, _ chunk: RowChunk
+    of item: RowChunk.Item, _ met: Stored?, _ chunk: RowChunk, by author: Key
   ) throws(RegistryError) -> RowResult {
     do throws(RegistryError) {
-      let stored = if let met { met } else { try stored(item, chunk) }
+      let stored = if let met { met } else { try stored(item, chunk, by: author) }
       switch stored {
       case .new(_, let slug, _): return .created(slug: slug)
-      case .twin(let slug): return try change(slug, by: item.row, chunk.reader)
+      case .twin(let slug): return try change(slug, by: item.row, chunk.reader, author)
       }
     } catch {
       // A rule that the row breaks is the row's; anything else ends the batch.
@@ -86,7 +92,7 @@ extension ImportRun {
 
   /// Stores the row as a new item, unless it speaks of one that is there.
   private func stored(
-    _ item: RowChunk.Item, _ chunk: RowChunk
+    _ item: RowChunk.Item, _ chunk: RowChunk, by author: Key
   ) throws(RegistryError) -> Stored {
     try registry.writeChecked { (database) throws(RegistryError) in
       do throws(RegistryError) {
@@ -106,7 +112,7 @@ extension ImportRun {
         // What is too little for a new item may change one that is there; nobody learns which another provider has.
         if case .forbidden = error { throw error }
         guard error.violations != nil, let body = try? chunk.reader.body(of: item.row),
-          let twin = try twin(of: body, in: database)
+          let twin = try twin(of: body, by: author, in: database)
         else { throw error }
         return .twin(slug: twin)
       }
@@ -115,7 +121,7 @@ extension ImportRun {
 
   /// What the row does to the item that it speaks of.
   private func change(
-    _ slug: String, by row: ImportRow, _ reader: RowReader
+    _ slug: String, by row: ImportRow, _ reader: RowReader, _ author: Key
   ) throws(RegistryError) -> RowResult {
     if options.onConflict != .update { try registry.refuseForeign(kind, slug, by: author) }
     switch options.onConflict {
@@ -131,7 +137,7 @@ extension ImportRun {
 
   /// The item that the row speaks of, by its provider and external id.
   private func twin(
-    of body: JSONValue, in database: borrowing Connection
+    of body: JSONValue, by author: Key, in database: borrowing Connection
   ) throws(RegistryError) -> String? {
     guard case .string(let externalID)? = body["external_id"] else { return nil }
     var provider: String?

@@ -114,8 +114,8 @@ extension Registry {
 
   /// The order that the upload `record` is of.
   public func order(_ record: Import, _ quota: ImportQuota) throws(RegistryError) -> ImportOrder {
-    guard let author = try keys().first(where: { $0.id == record.author }) else {
-      throw .unknown(resource: "key", id: record.author, nearest: nil)
+    let author = try read { (database) throws(RegistryError) in
+      try key(id: record.author, in: database)
     }
     return ImportOrder(record.kind, record.options, by: author, quota)
   }

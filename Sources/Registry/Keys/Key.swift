@@ -13,7 +13,7 @@ public struct Key: Sendable, Equatable {
   /// The rows that it may import within a day; nil where that is the server's to say.
   public let importRows: Int?
   /// False where its provider was withdrawn: it still reads what it may.
-  public let mayWrite: Bool
+  let mayWrite: Bool
 
   public enum Role: Sendable, Equatable {
     case admin
@@ -45,6 +45,16 @@ public struct Key: Sendable, Equatable {
     revokedAt == nil && expiresAt.map { $0 > moment } ?? true
   }
 
+  /// Why nothing is written with it; nil where it may write.
+  public func refusal(at moment: Instant) -> RegistryError? {
+    guard stands(at: moment) else {
+      return .forbidden("The key is revoked or expired: it writes nothing more.")
+    }
+    if mayWrite { return nil }
+    return .forbidden(
+      "The provider \(role.scope ?? "") was withdrawn: its key reads, and writes nothing more.")
+  }
+
   public var viewer: Viewer {
     switch role {
     case .admin: .admin
@@ -67,63 +77,7 @@ extension Registry {
     }
   }
 
-  /// Makes a key that may do what the key `id` may, and ends that one once `overlap` milliseconds have gone by.
-  ///
-  /// So both stand while whoever has the old one puts the new one in its place.
-  public func rotateKey(
-    _ id: String, overlap: Int64
-  ) throws(RegistryError) -> (key: String, id: String) {
-    try write { (database) throws(RegistryError) in
-      let now = environment.now()
-      let row = try told { () throws(SQLiteError) in
-        try database.first(columns + "WHERE id = ?1", .text(id)) { row in Key(row) }
-      }
-      guard let old = row, old.stands(at: now) else {
-        throw .unknown(resource: "key that stands", id: id, nearest: nil)
-      }
-      let successors = try told { () throws(SQLiteError) -> [Key] in
-        try self.successors(of: id, in: database)
-      }
-      if let successor = successors.first(where: { $0.stands(at: now) }) {
-        throw .conflict(
-          "The key \(id) was rotated already. Its successor is \(successor.id): rotate that one, or revoke it first."
-        )
-      }
-      let end = now.milliseconds + overlap
-      try told { () throws(SQLiteError) in
-        try database.run(
-          "UPDATE api_key SET expires_at = min(coalesce(expires_at, ?2), ?2) WHERE id = ?1",
-          .text(id), .integer(end))
-      }
-      database.known.outdate()
-      let (provider, country) = try scope(of: old.role, in: database)
-      // A key that was rotated ends sooner than it was meant to.
-      let made = try insertKey(
-        old.role.name, provider, country, old.label,
-        expiresAt: (successors.last ?? old).expiresAt?.milliseconds, old.importRows, in: database)
-      try told { () throws(SQLiteError) in
-        try database.run(
-          "UPDATE api_key SET successor = ?2 WHERE id = ?1", .text(id), .text(made.id))
-      }
-      return made
-    }
-  }
-
-  /// Which took its place, one after another.
-  private func successors(
-    of id: String, in database: borrowing Connection
-  ) throws(SQLiteError) -> [Key] {
-    try database.all(
-      """
-      WITH RECURSIVE follower (id, place) AS (
-        SELECT successor, 1 FROM api_key WHERE id = ?1
-        UNION ALL
-        SELECT successor, place + 1 FROM follower JOIN api_key USING (id))
-      """ + columns + "JOIN follower USING (id) ORDER BY place", .text(id)
-    ) { row in Key(row) }
-  }
-
-  private func insertKey(
+  func insertKey(
     _ role: String, _ provider: String?, _ country: String?, _ label: String?, expiresAt: Int64?,
     _ importRows: Int?, in database: borrowing Connection
   ) throws(RegistryError) -> (key: String, id: String) {
@@ -141,7 +95,7 @@ extension Registry {
     return (secret, id)
   }
 
-  private func scope(
+  func scope(
     of role: Key.Role, in database: borrowing Connection
   ) throws(RegistryError) -> (provider: String?, country: String?) {
     switch role {
@@ -176,11 +130,20 @@ extension Registry {
     return key
   }
 
+  /// The key `id`, whether it stands or not.
+  func key(id: String, in database: borrowing Connection) throws(RegistryError) -> Key {
+    let key = try told { () throws(SQLiteError) in
+      try database.first(keyColumns + "WHERE id = ?1", .text(id)) { row in Key(row) }
+    }
+    guard let key else { throw .unknown(resource: "key", id: id, nearest: nil) }
+    return key
+  }
+
   /// All keys, the newest last, without their secrets.
   public func keys() throws(RegistryError) -> [Key] {
     try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
-        try database.all(columns + "ORDER BY id") { row in Key(row) }
+        try database.all(keyColumns + "ORDER BY id") { row in Key(row) }
       }
     }
   }
@@ -213,17 +176,17 @@ func noteUse(
     """, .integer(now), .text(author.id))
 }
 
-private let columns: SQL = """
+let keyColumns: SQL = """
   SELECT id, role, provider, country, label, created_at, expires_at, last_used_at, revoked_at,
     import_rows,
     (SELECT status FROM provider WHERE slug = api_key.provider)
   FROM api_key
   """
 
-private let byHash = columns + "WHERE hash = ?1"
+private let byHash = keyColumns + "WHERE hash = ?1"
 
 extension Key {
-  fileprivate init(_ row: borrowing Row) {
+  init(_ row: borrowing Row) {
     id = row.text(0)
     role =
       switch row.text(1) {
