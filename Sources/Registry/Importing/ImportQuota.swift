@@ -28,7 +28,7 @@ extension Registry {
   /// Lets the key begin an import of `rows` rows, of none while that isn't known, and says where it stands then; nil
   /// where it may import any number.
   ///
-  /// What a key imported counts for its successor, too.
+  /// What a key imported counts for all that took its place, and whose place it took.
   func admit(
     _ rows: Int, by author: Key, _ quota: ImportQuota, in database: borrowing Connection
   ) throws(RegistryError) -> ImportQuota.Standing? {
@@ -38,12 +38,14 @@ extension Registry {
     let had = try told { () throws(SQLiteError) in
       try database.all(
         """
-        WITH RECURSIVE own (id) AS (
+        WITH RECURSIVE line (id) AS (
           SELECT ?1
-          UNION ALL
-          SELECT before.id FROM own JOIN api_key AS before ON before.successor = own.id)
+          UNION
+          SELECT before.id FROM line JOIN api_key AS before ON before.successor = line.id
+          UNION
+          SELECT successor FROM line JOIN api_key USING (id) WHERE successor IS NOT NULL)
         SELECT total, updated_at FROM import
-        WHERE author IN own AND updated_at > ?2 AND dry_run = 0 AND state IN ('applying', 'done')
+        WHERE author IN line AND updated_at > ?2 AND dry_run = 0 AND state IN ('applying', 'done')
         ORDER BY updated_at
         """, .text(author.id), .integer(now - window)
       ) { row in (rows: Int(row.integer(0)), at: row.integer(1)) }

@@ -34,9 +34,11 @@ extension Registry {
       let made = try insertKey(
         old.role.name, provider, country, old.label,
         expiresAt: (successors.last ?? old).expiresAt?.milliseconds, old.importRows, in: database)
+      // Behind those that were lost: all that took each other's place are one line.
       try told { () throws(SQLiteError) in
         try database.run(
-          "UPDATE api_key SET successor = ?2 WHERE id = ?1", .text(id), .text(made.id))
+          "UPDATE api_key SET successor = ?2 WHERE id = ?1", .text((successors.last ?? old).id),
+          .text(made.id))
       }
       return made
     }

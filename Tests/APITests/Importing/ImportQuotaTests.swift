@@ -76,6 +76,23 @@ import Wire
     #expect(try send(api, ["Authorization": "Bearer \(made.key)"], 1).status == 429)
   }
 
+  @Test func `rows count over all keys that took each other's place, whichever imported them`()
+    throws
+  {
+    let api = try TestAPI(importQuota: ImportQuota(rows: 4))
+    func status(_ key: String, _ rows: Int) throws -> Int {
+      try send(api, ["Authorization": "Bearer \(key)"], rows).status
+    }
+    let first = try api.registry.createKey(.admin, label: nil, expiresAt: nil)
+    let lost = try api.registry.rotateKey(first.id, overlap: 3_600_000)
+    #expect(
+      try [status(lost.key, 2), status(first.key, 3), status(first.key, 1)] == [200, 429, 200])
+    try api.registry.revokeKey(lost.id)
+    let next = try api.registry.rotateKey(first.id, overlap: 3_600_000)
+    #expect(try [status(next.key, 2), status(next.key, 1)] == [429, 200])
+    #expect(try [status(first.key, 1), status(next.key, 1)] == [429, 429])
+  }
+
   @Test func `no key has more imports at once than it may`() throws {
     let api = try TestAPI(importQuota: ImportQuota(atOnce: 2))
     let writer = try api.writer()
