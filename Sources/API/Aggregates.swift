@@ -8,7 +8,7 @@ func aggregateRoute(
   _ registry: Registry, _ noun: Noun, _ path: String, _ operation: String
 ) -> Route {
   Route(.get, "/v1/\(path)/aggregate", operation, on: .worker) { request in
-    var parameters = try Parameters(request, noun)
+    var parameters = try Parameters(request, noun, of: registry)
     let format = try Format(request, &parameters)
     let question = try parameters.aggregate()
     let viewer = try registry.viewer(of: request)

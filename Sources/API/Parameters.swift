@@ -13,23 +13,30 @@ struct Parameters {
   init(_ request: Request, _ noun: Noun) throws(Refusal) {
     given = try request.target.parameters()
     self.noun = noun
-    if noun.isDated { readDay() }
+  }
+
+  /// The same of a noun that may be asked for as it was.
+  init(_ request: Request, _ noun: Noun, of registry: Registry) throws {
+    try self.init(request, noun)
+    if noun.isDated { try readDay(registry) }
   }
 
   /// True where the list is to be cut into pages in every format.
   var isLimited: Bool { given.contains { $0.name == "limit" } }
 
   /// `as_of=2022-12-31`, or `as_of=2022`: the noun as of that day.
-  private mutating func readDay() {
+  private mutating func readDay(_ registry: Registry) throws {
     // A member of that name filters by null and !null.
     let isDay = { (name: String, value: String) in name == "as_of" && !value.hasSuffix("null") }
     guard let value = given.first(where: isDay)?.value else { return }
     given.removeAll(where: isDay)
-    guard let dated = noun.asOf(value) else {
-      return refuse("as_of", "as_of is a day such as 2022-12-31, or a year.")
+    do throws(RegistryError) {
+      noun = try registry.noun(noun, asOf: value)
+      day = value
+    } catch {
+      guard case .badQuery(let found) = error else { throw error }
+      violations += found
     }
-    noun = dated
-    day = value
   }
 
   /// Refuses whatever is there.

@@ -26,7 +26,7 @@ func itemRoute(
 
 extension Registry {
   func listAnswer(_ noun: Noun, _ request: Request) throws -> Response {
-    var parameters = try Parameters(request, noun)
+    var parameters = try Parameters(request, noun, of: self)
     let format = try Format(request, &parameters)
     let languages = parameters.languages()
     let isExport = format.exports && !parameters.isLimited
@@ -76,7 +76,7 @@ extension Registry {
   }
 
   func itemAnswer(_ noun: Noun, _ id: String, _ request: Request) throws -> Response {
-    var parameters = try Parameters(request, noun)
+    var parameters = try Parameters(request, noun, of: self)
     let moment = parameters.asOf()
     let (fields, inclusions) = try parameters.item()
     let viewer = try viewer(of: request)

@@ -6,7 +6,7 @@ internal import Registry
 func comparisonRoutes(_ registry: Registry) -> [Route] {
   [
     Route(.get, "/v1/compare", "compareCountries", on: .worker) { request in
-      var parameters = try Parameters(request, .country)
+      var parameters = try Parameters(request, .country, of: registry)
       let format = try Format(request, &parameters)
       let (countries, day) = try parameters.comparison()
       let comparison = try registry.compare(countries, asOf: day)

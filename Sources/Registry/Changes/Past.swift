@@ -2,6 +2,29 @@ public import JSON
 internal import SQLite
 
 extension Registry {
+  /// The noun as it was on the day that `as_of` names, or at the end of the year; one that has begun is as it is by now.
+  public func noun(_ noun: Noun, asOf text: String) throws(RegistryError) -> Noun {
+    noun.asOf(try day(asked: text))
+  }
+
+  func day(asked text: String) throws(RegistryError) -> CivilDate {
+    let isYear = text.utf8.count == 4
+    guard let first = CivilDate(isYear ? text + "-01-01" : text),
+      let last = CivilDate(isYear ? text + "-12-31" : text)
+    else {
+      throw .badQuery([
+        Violation(.parameter("as_of"), "as_of is a day such as 2022-12-31, or a year.")
+      ])
+    }
+    try refuseComing(Instant(milliseconds: first.daysSince1970 * 86_400_000))
+    return last
+  }
+
+  private func refuseComing(_ moment: Instant) throws(RegistryError) {
+    guard moment > environment.now() else { return }
+    throw .badQuery([Violation(.parameter("as_of"), "\(moment.text) is still to come.")])
+  }
+
   /// The item that the world calls `id`, with all its members, as it stood at `moment`.
   ///
   /// Only of an item that the viewer sees now, and where he would have seen it then. One that has been merged since then
@@ -9,9 +32,7 @@ extension Registry {
   public func item(
     _ noun: Noun, _ id: String, asOf moment: Instant, for viewer: Viewer = .anyone
   ) throws(RegistryError) -> JSONValue {
-    guard moment <= environment.now() else {
-      throw .badQuery([Violation(.parameter("as_of"), "\(moment.text) is still to come.")])
-    }
+    try refuseComing(moment)
     return try read { (database) throws(RegistryError) in
       let item = try item(named: id, noun, at: moment, for: viewer, in: database)
       let last = try told { () throws(SQLiteError) in

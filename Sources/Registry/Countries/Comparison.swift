@@ -32,7 +32,7 @@ extension Registry {
   /// Compares what is stated of countries, today or on a day; `codes` are ISO's or Cedefop's.
   public func compare(_ codes: [String], asOf day: String?) throws(RegistryError) -> Comparison {
     try read { (database) throws(RegistryError) in
-      let day = try day.map { (text) throws(RegistryError) in try date(text) }
+      let day = try day.map { (text) throws(RegistryError) in try self.day(asked: text) }
       let countries = try known(codes, in: database)
       let stated = try told { () throws(SQLiteError) in
         try facts(of: Set(countries), on: day, in: database)
@@ -48,15 +48,6 @@ extension Registry {
       }
       return comparison
     }
-  }
-
-  private func date(_ text: String) throws(RegistryError) -> CivilDate {
-    guard let day = CivilDate(asked: text) else {
-      throw .badQuery([
-        Violation(.parameter("as_of"), "as_of is a day such as 2022-12-31, or a year.")
-      ])
-    }
-    return day
   }
 
   private func known(

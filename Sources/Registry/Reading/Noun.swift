@@ -105,10 +105,8 @@ public final class Noun: Sendable {
   /// True where `as_of` may ask for the state of a day.
   public var isDated: Bool { dated != nil }
 
-  /// The noun as it was on a day, written yyyy-mm-dd, or at the end of a year; nil for what names neither.
-  public func asOf(_ text: String) -> Noun? {
-    CivilDate(asked: text).flatMap { dated?($0) }
-  }
+  /// The noun as it was on a day; itself where days change nothing.
+  func asOf(_ day: CivilDate) -> Noun { dated?(day) ?? self }
 
   /// The member with this name.
   public func field(_ name: String) -> Field? { place(of: name).map { fields[$0] } }

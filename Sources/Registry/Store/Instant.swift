@@ -92,9 +92,6 @@ struct CivilDate {
 
   init(daysSince1970: Int64) { self.daysSince1970 = daysSince1970 }
 
-  /// What `as_of` names: a date, or a year, which is its last day.
-  init?(asked text: String) { self.init(text.utf8.count == 4 ? text + "-12-31" : text) }
-
   /// A date written yyyy-mm-dd that the calendar has.
   init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)

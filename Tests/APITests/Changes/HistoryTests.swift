@@ -186,4 +186,23 @@ import Wire
     #expect(answer.places == ["as_of"])
     #expect(try api.get("/v1/frameworks/EQF?as_of=2026-01-01").status == 400)
   }
+  @Test(arguments: [
+    "countries", "countries/IE", "countries/IE?include=all", "countries/aggregate?group_by=eea",
+    "statements", "compare?countries=IE", "providers/welding-school",
+  ])
+  func `what is still to come is refused, a year alone as well`(path: String) throws {
+    let mark = path.contains("?") ? "&" : "?"
+    for (text, said) in [("9999-12-31", "9999-12-31"), ("9999", "9999-01-01")] {
+      // Of an item the moment is meant, so there a year is none.
+      if path.hasPrefix("providers"), text == "9999" { continue }
+      let answer = try api.get("/v1/\(path)\(mark)as_of=\(text)")
+      #expect(answer.status == 400 && answer.places == ["as_of"], "\(answer.text)")
+      #expect(answer.text.contains("\(said)T00:00:00Z is still to come."), "\(answer.text)")
+    }
+  }
+
+  @Test func `the year that has begun is as it is by now`() throws {
+    let now = TestAPI.isInProcess ? "2025" : String(Instant.current().text.prefix(4))
+    #expect(try api.get("/v1/countries/IE?as_of=\(now)").status == 200)
+  }
 }
