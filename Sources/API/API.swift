@@ -138,6 +138,7 @@ public struct API: Sendable {
       if route.isWriting { _ = try registry.author(of: request) }
       return nil
     } catch {
+      let error = charged(error, &exchange)
       var response = answer(error, exchange)
       end(exchange, &response)
       return response

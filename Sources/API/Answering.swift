@@ -47,7 +47,8 @@ extension API {
     if exchange.request.method == .options {
       return .answer(options(exchange.request, try router.allowed(exchange.request)))
     }
-    let route = try router.route(&exchange.request)
+    let route: Route
+    do { route = try router.route(&exchange.request) } catch { throw charged(error, &exchange) }
     let due = route.place(of: exchange.request)
     if place == .loop, due == .worker { return .elsewhere }
     exchange.operation = route.operation

@@ -47,6 +47,12 @@ extension API {
     try settings.rateLimits?.charge(exchange.request, at: exchange.began, registry)
   }
 
+  /// Why a request is refused that nothing was charged for yet: by `error`, or because it is one too many.
+  func charged(_ error: any Error, _ exchange: inout Exchange) -> any Error {
+    do { exchange.standing = try charge(exchange) } catch { return error }
+    return error
+  }
+
   func answer(_ error: any Error, _ exchange: Exchange) -> Response {
     let problem = Self.problem(error, exchange.request.target)
     if let cause = problem.cause {

@@ -69,6 +69,22 @@ import Wire
     #expect(wrong == [401, 401, 429])
   }
 
+  @Test(arguments: [
+    ("GET /nope", "", 404), ("PUT /healthz", "", 405),
+    ("POST /v1/providers", "Expect: 100-continue\r\nContent-Length: 2\r\n", 401),
+  ])
+  func `what no route takes counts as well`(line: String, fields: String, status: Int) throws {
+    let server = try server("address=2/3600", "key=off")
+    defer { server.stop() }
+    let answers = try (1...3).map { _ in
+      let wire = try Wire(port: server.port)
+      try wire.send("\(line) HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.7\r\n\(fields)\r\n")
+      return try wire.answer()
+    }
+    #expect(answers.map(\.status) == [status, status, 429])
+    #expect(answers[0]["RateLimit"]?.hasPrefix("\"address\";r=1;t=") == true)
+  }
+
   @Test(arguments: ["adress=1/1", "key=1", "key"])
   func `a limit that can't be read ends the start`(limit: String) throws {
     let run = try CommandRun([
