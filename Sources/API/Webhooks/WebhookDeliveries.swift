@@ -13,7 +13,7 @@ public final class WebhookDeliveries: Sendable {
   let environment: Environment
   let logger: Logger
   let counts = Counts()
-  fileprivate let state = Mutex(State())
+  let state = Mutex(State())
   private let isRung = Atomic(false)
   private let stopping = Atomic(false)
   private let bell = DispatchSemaphore(value: 0)
@@ -24,7 +24,7 @@ public final class WebhookDeliveries: Sendable {
   /// What is written within that time, in milliseconds, is looked at together.
   private static let pause = 20
 
-  fileprivate struct State {
+  struct State {
     var turns = WebhookTurns()
     /// How far webhooks have come over changes that they don't want, which is kept only now and then.
     var passed: [String: Passed] = [:]
@@ -32,7 +32,7 @@ public final class WebhookDeliveries: Sendable {
     var resting: [String: Instant] = [:]
   }
 
-  fileprivate struct Passed {
+  struct Passed {
     let version: Int64
     let position: Int64
   }
@@ -86,9 +86,10 @@ public final class WebhookDeliveries: Sendable {
     let now = environment.now()
     do throws(RegistryError) {
       let newest = try registry.newestChange
-      let (due, next) = try registry.webhookWork()
+      let (due, next, all) = try registry.webhookWork()
       let begun = state.withLock { state in
         state.resting = state.resting.filter { $0.value > now }
+        state.passed = state.passed.filter { all.contains($0.key) }
         let waiting = due.filter { work in
           state.resting[work.webhook.id] == nil && !state.isIdle(work, at: newest)
         }

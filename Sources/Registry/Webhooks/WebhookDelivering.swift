@@ -63,8 +63,10 @@ private let keptAttempts: Int64 = 200
 
 extension Registry {
   /// The webhooks that have something to deliver now, as far as they themselves know, those first that have waited
-  /// for their time; and when the next one has.
-  public func webhookWork() throws(RegistryError) -> (due: [WebhookWork], next: Instant?) {
+  /// for their time; when the next one has; and the ids of all there are.
+  public func webhookWork() throws(RegistryError) -> (
+    due: [WebhookWork], next: Instant?, all: Set<String>
+  ) {
     let now = environment.now()
     return try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
@@ -81,7 +83,8 @@ extension Registry {
             SELECT min(next_attempt_at) FROM webhook WHERE state = 'enabled' AND next_attempt_at > ?1
             """, .integer(now.milliseconds)
           ) { row in row.optionalInteger(0) } ?? nil
-        return (due, next.map(Instant.init(milliseconds:)))
+        let all = try database.all("SELECT id FROM webhook") { row in row.text(0) }
+        return (due, next.map(Instant.init(milliseconds:)), Set(all))
       }
     }
   }

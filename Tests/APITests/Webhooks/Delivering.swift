@@ -98,14 +98,25 @@ final class Delivering {
   /// What became of the webhook's messages, once that is `enough`.
   func deliveries(of webhook: JSON, until enough: (JSON) -> Bool) throws -> JSON {
     let path = "/v1/webhooks/\(webhook["id"]?.string ?? "")/deliveries?limit=200"
-    // What is done by others can't be waited for but by looking; it takes milliseconds.
-    for _ in 0..<4000 {
-      let answer = try api.respond(.get, path, admin).json
-      if enough(answer) { return answer }
-      usleep(5000)
+    var answer = JSON.null
+    let isEnough = try waits {
+      answer = try api.respond(.get, path, admin).json
+      return enough(answer)
     }
+    if isEnough { return answer }
     Issue.record("It doesn't come to that.")
     return .null
+  }
+
+  /// True once `condition` holds, false where it never does.
+  ///
+  /// What is done by others can't be waited for but by looking; it takes milliseconds.
+  func waits(until condition: () throws -> Bool) rethrows -> Bool {
+    for _ in 0..<4000 {
+      if try condition() { return true }
+      usleep(5000)
+    }
+    return false
   }
 }
 

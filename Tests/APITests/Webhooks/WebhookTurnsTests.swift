@@ -1,9 +1,10 @@
-import API
 import HTTPTypes
 import Registry
 import Synchronization
 import Testing
 import Wire
+
+@testable import API
 
 /// Whose messages are sent when there are more than can be sent at once.
 @Suite("webhooks' turns", .enabled(if: TestAPI.isInProcess)) struct WebhookTurnsTests {
@@ -37,5 +38,17 @@ import Wire
     try all.restart()
     for webhook in webhooks { _ = try all.attempts(of: webhook, 4) }
     #expect(Set(all.receiver.all.prefix(8).map(\.target)).count == 5)
+  }
+
+  @Test func `nothing is remembered of a webhook that was deleted`() throws {
+    let all = try Delivering()
+    let webhook = try all.webhook(#", "events": ["credential"]"#)
+    try all.post("Not wanted")
+    func remembers(_ count: Int) -> Bool {
+      all.waits(until: { all.deliveries.state.withLock { $0.passed.count } == count })
+    }
+    #expect(remembers(1))
+    #expect(try all.change(webhook, .delete).status == 200)
+    #expect(remembers(0))
   }
 }
