@@ -49,9 +49,10 @@ struct Document: Equatable {
   /// Reads `body` by the shapes of `noun`'s members; what is wrong goes to `inspection`.
   ///
   /// Members that the registry writes itself (`id`, `version`, …) are passed over, so that what was
-  /// got can be put.
+  /// got can be put. What stands as it is in `before` was checked when it was written, or is what the registry
+  /// itself gives where nothing is stated.
   init(
-    _ body: JSONValue, of noun: Noun, _ inspection: inout Inspection,
+    _ body: JSONValue, of noun: Noun, over before: Document? = nil, _ inspection: inout Inspection,
     in database: borrowing Connection
   ) throws(SQLiteError) {
     self.init(of: noun)
@@ -69,6 +70,10 @@ struct Document: Equatable {
         continue
       }
       guard let shape = noun.fields[place].shape, !member.value.isNull else { continue }
+      if let before, before.members[place] == member.value {
+        self.members[place] = member.value
+        continue
+      }
       self.members[place] = try inspection.check(
         member.value, shape, at: JSONPointer.to(member.name), in: database)
     }

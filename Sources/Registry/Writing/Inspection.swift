@@ -110,8 +110,7 @@ struct Inspection {
   ) throws(SQLiteError) -> Verdict {
     if case .string = value {
       guard case .taken = text(value, most: 20_000) else { return .refused }
-      // English is what is said where nothing is, of registries without reference data as well.
-      if language != "en", try Domain.language.code(language, in: database) == nil {
+      if try !isLanguage(language, in: database) {
         return refused(
           "The language of this text is said to be \(quoted(language)). "
             + (try Domain.language.refusal(language, in: database)))
@@ -125,13 +124,21 @@ struct Inspection {
     for member in members where !isFull {
       let first = violations.count
       let language = primaryLanguage(ofTag: member.name) ?? ""
-      if try Domain.language.code(language, in: database) == nil {
+      if try !isLanguage(language, in: database) {
         refuse("", try Domain.language.refusal(member.name, in: database))
       }
       _ = text(member.value, most: 20_000)
       move(from: first, to: JSONPointer.to(member.name))
     }
     return violations.count == before && !isFull ? .taken : .refused
+  }
+
+  /// English is what is said where nothing is, of registries without reference data as well.
+  private func isLanguage(
+    _ code: String, in database: borrowing Connection
+  ) throws(SQLiteError) -> Bool {
+    if code == "en" { return true }
+    return try Domain.language.code(code, in: database) != nil
   }
 
   private mutating func list(

@@ -224,10 +224,8 @@ extension Registry {
   ) throws(RegistryError) -> Draft {
     var inspection = Inspection(kind.noun, language: language)
     var draft = try told { () throws(SQLiteError) in
-      let document = try Document(body, of: kind.noun, &inspection, in: database)
-      var unchecked = Inspection(kind.noun, language: language)
-      let before: Document? =
-        if let before { try Document(before, of: kind.noun, &unchecked, in: database) } else { nil }
+      let before = before.map { Document(stored: $0, of: kind.noun) }
+      let document = try Document(body, of: kind.noun, over: before, &inspection, in: database)
       return Draft(document: document, before: before, author: author, inspection: inspection)
     }
     try kind.authorise(&draft, database)
