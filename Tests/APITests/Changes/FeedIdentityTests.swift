@@ -94,4 +94,15 @@ import Wire
     let copy = try TestAPI(of: api.dumps.appending(path: "\(dump.name)/cairn.sqlite").path)
     #expect(try copy.get("/v1/changes?since=\(last)-\(feed)").status == 200)
   }
+
+  @Test func `a dump from before feeds had names stays what it is`() throws {
+    let dump = try api.dump()
+    let manifest = api.dumps.appending(path: "\(dump.name)/manifest.json")
+    let older = try String(contentsOf: manifest, encoding: .utf8).replacing(
+      try Regex(#""feed":"[0-9a-f]{16}","#), with: "")
+    #expect(!older.contains("feed"))
+    try older.write(to: manifest, atomically: true, encoding: .utf8)
+    #expect(try api.get("/v1/dumps/latest/").text == older)
+    #expect(try api.get("/v1/dumps/").json["items"]?.items.count == 1)
+  }
 }
