@@ -28,6 +28,9 @@ extension CSVWriter {
   }
 }
 
+/// A page ends with the item that brings it to so many bytes, whatever its limit is.
+private let fullPage = 8 << 20
+
 /// Writes a list's records in a format.
 struct ListWriter: Sendable {
   let format: Format
@@ -59,7 +62,9 @@ struct ListWriter: Sendable {
       var json = JSONWriter(capacity: 4096)
       var numbers: [Int64] = []
       json.beginArray()
-      let end = try registry.list(noun, query, for: viewer) { record in
+      let end = try registry.list(
+        noun, query, for: viewer, while: { json.bytes.count < fullPage }
+      ) { record in
         record.write(to: &json)
         if let number = record.number { numbers.append(number) }
       }
@@ -72,14 +77,18 @@ struct ListWriter: Sendable {
       return end
     case .ndjson:
       var lines: [UInt8] = []
-      let end = try registry.list(noun, query, for: viewer) { record in
+      let end = try registry.list(
+        noun, query, for: viewer, while: { lines.count < fullPage }
+      ) { record in
         lines += line(record)
       }
       output += lines
       return end
     case .csv:
       var csv = CSVWriter()
-      let end = try registry.list(noun, query, for: viewer) { record in
+      let end = try registry.list(
+        noun, query, for: viewer, while: { csv.bytes.count < fullPage }
+      ) { record in
         csv.record(record, languages)
       }
       output += csv.bytes

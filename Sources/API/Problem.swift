@@ -143,6 +143,13 @@ struct Problem {
         The last change is change \(newest): the registry may have been restored from a backup. Read anew what you \
         keep of it, and follow from there.
         """)
+    case .otherFeed(let here):
+      self.init(
+        .conflict, "other-feed", "The registry's changes are others now",
+        """
+        This is feed \(here): the registry was restored from a backup, or is another one, and has other changes under \
+        the numbers that you know. Read anew what you keep of it, and follow from there.
+        """)
     case .badField(let name, let rule):
       self.init(.badRequest, "bad-field", "A header field can't be read", "\(name): \(rule)")
     case .badParameters(let violations):

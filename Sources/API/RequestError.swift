@@ -28,6 +28,8 @@ enum RequestError: Error {
   case uploadComplete
   /// The feed's last change is this one, and what follows a later one is asked for.
   case ahead(newest: Int64)
+  /// What follows a change of another feed than this one is asked for.
+  case otherFeed(here: String)
   case badField(String, rule: String)
   case badParameters([Violation])
 }

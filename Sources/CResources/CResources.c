@@ -84,6 +84,9 @@ static const unsigned char m0023[] = {
 static const unsigned char m0024[] = {
 #embed "../../Migrations/0024_key_successors.sql"
 };
+static const unsigned char m0025[] = {
+#embed "../../Migrations/0025_feed.sql"
+};
 static const Resource migrations[] = {
   {"0001_sources", m0001, sizeof m0001},
   {"0002_vocabularies", m0002, sizeof m0002},
@@ -109,6 +112,7 @@ static const Resource migrations[] = {
   {"0022_word_pace", m0022, sizeof m0022},
   {"0023_orders", m0023, sizeof m0023},
   {"0024_key_successors", m0024, sizeof m0024},
+  {"0025_feed", m0025, sizeof m0025},
 };
 const Resource *const resource_migrations = migrations;
 const size_t resource_migrations_count = sizeof migrations / sizeof *migrations;

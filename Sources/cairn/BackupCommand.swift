@@ -20,7 +20,10 @@ struct BackupCommand: ParsableCommand {
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore", abstract: "Put a backup in the registry's place.",
-    discussion: "Refused while a server has the registry. The backup itself stays as it is.")
+    discussion: """
+      Refused while a server has the registry. The backup itself stays as it is. What is restored has another feed of \
+      changes: who has followed the one before is told to read everything anew.
+      """)
 
   @OptionGroup var database: Database
   @Flag(help: "What the registry holds now may go.") var force = false

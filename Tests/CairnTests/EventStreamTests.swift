@@ -12,19 +12,19 @@ import Wire
     try live.post("first")
     let wire = try live.follow()
     // Before any event: who loses the connection now comes back to here.
-    try wire.read(until: "id: 1\n\n")
+    try wire.read(until: "id: 1-\(try live.feed)\n\n")
     try live.post("second")
-    try wire.read(until: "id: 2\ndata: {\"sequence\":2,")
+    try wire.read(until: "id: 2-\(try live.feed)\ndata: {\"sequence\":2,")
     try wire.read(until: "\"slug\":\"second\"")
     try wire.read(until: "}\n\n")
     try live.post("third")
-    try wire.read(until: "id: 3\n")
+    try wire.read(until: "id: 3-")
     // Who comes back says where he was, whatever his URL says.
     let again = try live.follow("?since=0", "Last-Event-ID: 1\r\n")
-    try again.read(until: "id: 2\n")
-    try again.read(until: "id: 3\n")
+    try again.read(until: "id: 2-")
+    try again.read(until: "id: 3-")
     let all = try live.follow("?since=0&noun=provider")
-    for number in 1...3 { try all.read(until: "id: \(number)\n") }
+    for number in 1...3 { try all.read(until: "id: \(number)-") }
     live.server.stop()
     for (wire, events) in [(wire, 2), (again, 2), (all, 3)] {
       let answer = try wire.answer()
@@ -39,7 +39,7 @@ import Wire
   @Test func `who is told nothing for long is told where he is`() throws {
     let quick = try LiveRegistry(empty: true, pulse: 1)
     let wire = try quick.follow()
-    for _ in 1...3 { try wire.read(until: "id: 0\n\n") }
+    for _ in 1...3 { try wire.read(until: "id: 0-\(try quick.feed)\n\n") }
     quick.server.stop()
     #expect(try !wire.answer().text.contains("data:"))
   }

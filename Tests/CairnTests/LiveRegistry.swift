@@ -20,6 +20,14 @@ struct LiveRegistry {
       : try ServerProcess(builtCairn, "--database", database, "--no-access-log", "--limit", pulse)
   }
 
+  /// What event ids have behind the number.
+  var feed: String {
+    get throws {
+      let text = try server.get("/v1/changes").text
+      return try String(#require(text.firstMatch(of: /"feed":"([0-9a-f]+)"/)).1)
+    }
+  }
+
   func follow(_ query: String = "", _ fields: String = "") throws -> Wire {
     let wire = try Wire(port: server.port)
     try wire.send(

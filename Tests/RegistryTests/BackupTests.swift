@@ -1,5 +1,6 @@
 import Foundation
 import Registry
+import Resources
 import SQLite
 import Testing
 import Wire
@@ -48,5 +49,20 @@ import Wire
     _ = try Backup(restoring: copy, to: other, Claim(on: other))
     #expect(FileManager.default.contents(atPath: copy) == bytes)
     #expect(try files == before.union(["backup.db", "other.db", "other.db-serve"]))
+  }
+
+  @Test func `a backup from before feeds had an identity gets a new one each time`() throws {
+    let older = folder.appending(path: "older.db").path
+    let steps = Resources.migrations.map { Migration(name: $0.name, script: $0.text) }
+    let step = try #require(steps.firstIndex { $0.name == "0025_feed" })
+    try Connection(path: older).migrate(Array(steps[..<step]), application: 0x4361_726E)
+    let other = folder.appending(path: "other.db").path
+    let feeds = try (1...2).map { _ in
+      _ = try Backup(restoring: older, to: other, Claim(on: other))
+      let registry = try Registry(path: other)
+      #expect(try CheckReport(of: other, .items).isSound)
+      return try registry.newestPlace.feed
+    }
+    #expect(feeds[0] != feeds[1] && !feeds.contains(nil))
   }
 }

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from pieces import Pieces
 from registry import Registry
 
 # Machines that test are busy.
@@ -19,6 +20,14 @@ def registry():
     registry = Registry()
     yield registry
     registry.end()
+
+
+@pytest.fixture(scope="session")
+def far_away(registry):
+    """The registry's origin for who has its pages piece by piece."""
+    pieces = Pieces(registry.origin)
+    yield pieces.origin
+    pieces.end()
 
 
 @pytest.fixture(scope="session")
@@ -40,13 +49,13 @@ def browse(registry, chromium):
     console, a request that failed or left the origin, a violation of the policy) fails the test at its end."""
     contexts, problems = [], []
 
-    def open_page(path, status=200, refused=None, scripts=True, width=1280, **options):
-        context = chromium.new_context(base_url=registry.origin, viewport={"width": width, "height": 900},
+    def open_page(path, status=200, refused=None, scripts=True, width=1280, origin=registry.origin, **options):
+        context = chromium.new_context(base_url=origin, viewport={"width": width, "height": 900},
                                        java_script_enabled=scripts, reduced_motion="reduce", **{"locale": "en", **options})
         contexts.append(context)
         context.add_init_script(TELLS_VIOLATIONS)
         context.set_default_timeout(15_000)
-        watch(context, registry.origin, problems, {status, refused})
+        watch(context, origin, problems, {status, refused})
         page = context.new_page()
         assert page.goto(path).status == status
         page.wait_for_load_state("networkidle")

@@ -33,11 +33,16 @@ def test_axe_finds_nothing_in_light_and_dark_and_on_a_phone(browse, path, kiloby
 
 
 @every_page
-def test_it_is_light_and_stands_still(browse, path, kilobytes):
+def test_it_is_light(browse, path, kilobytes):
     page = browse(path)
     weight = page.evaluate("""[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
       .reduce((sum, entry) => sum + entry.transferSize, 0)""")
     assert weight <= kilobytes * 1024
+
+
+@every_page
+def test_it_stands_still_while_it_comes(browse, far_away, path, kilobytes):
+    page = browse(path, origin=far_away)
     shift = page.evaluate("""new Promise(tell => {
       let sum = 0
       new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value })

@@ -15,9 +15,9 @@ extension Parameters {
     return nil
   }
 
-  /// The question for a feed; nil for `since` where it isn't stated.
-  mutating func feed() throws(RequestError) -> (query: FeedQuery, since: Int64?) {
-    let (since, before, sort) = (number("since"), number("before"), take("sort"))
+  /// The question for a feed, and where the asker says that he is.
+  mutating func feed() throws(RequestError) -> (query: FeedQuery, place: FeedPlace?) {
+    let (since, before, sort) = (place("since"), place("before"), take("sort"))
     if let sort, sort != "sequence", sort != "-sequence" {
       refuse("sort", "sort is sequence, or -sequence for the newest first.")
     }
@@ -29,9 +29,9 @@ extension Parameters {
     let limit = integer("limit", 1...1000, else: 50)
     let conditions = conditions(besides: ["since", "before", "sort", "limit", "format"])
     if !violations.isEmpty { throw .badParameters(violations) }
-    var query = FeedQuery(conditions, since: since ?? 0, limit: limit)
-    if goesBack { query.before = before ?? .max }
-    return (query, since)
+    var query = FeedQuery(conditions, since: since?.sequence ?? 0, limit: limit)
+    if goesBack { query.before = before?.sequence ?? .max }
+    return (query, since ?? before)
   }
 
   /// The page of an item's history: how long it is, and before which change it begins.
@@ -41,6 +41,13 @@ extension Parameters {
     for (name, _) in given { refuseUnknown(name, ["limit", "cursor", "format"]) }
     if !violations.isEmpty { throw .badParameters(violations) }
     return (limit, before)
+  }
+
+  private mutating func place(_ name: String) -> FeedPlace? {
+    guard let text = take(name) else { return nil }
+    if let place = FeedPlace(text) { return place }
+    refuse(name, "\(name) is a whole number, or a place such as next, as an answer before had it.")
+    return nil
   }
 
   private mutating func number(_ name: String) -> Int64? {

@@ -31,37 +31,46 @@ extension Registry {
   fileprivate func feedAnswer(_ request: Request, _ live: LiveChanges) throws -> Response {
     var parameters = try Parameters(request, .change)
     if Format.prefers(eventStreamType, to: [.json, .ndjson], request) {
-      let (query, since) = try parameters.feed()
+      let (query, place) = try parameters.feed()
       if query.before != nil {
         parameters.refuse("sort", "What comes live comes in the order of commits.")
         throw RequestError.badParameters(parameters.violations)
       }
-      return try eventsAnswer(query, since: since, request, live)
+      return try eventsAnswer(query, from: place, request, live)
     }
     let format = try Format(request, &parameters, offering: [.json, .ndjson])
     let isExport = format.exports && !parameters.isLimited
-    let query = try parameters.feed().query
+    let (query, place) = try parameters.feed()
     let viewer = try viewer(of: request)
-    try refuseAhead(query.since)
+    let newest = try newestPlace(for: place, goesBack: query.before != nil)
     if isExport { return try export(query, viewer).coded(request) }
     let (body, end) = try page(format) { hasRoom, visit throws(RegistryError) in
       try changes(query, for: viewer, while: hasRoom, visit: visit)
     } ending: {
-      ",\"next\":\($0.hasMore ? "\"\($0.last)\"" : "null"),\"last\":\($0.last)}"
+      feedEnding($0, of: newest)
     }
     var response = formatted(format, body)
     if end.hasMore {
-      let place = query.before == nil ? "since" : "before"
-      response.fields[.link] = nextPage(of: request, place, String(end.last))
+      let name = query.before == nil ? "since" : "before"
+      response.fields[.link] = nextPage(of: request, name, newest.at(end.last).text)
     }
     return try response.conditional(request, contentTag(body), viewer)
   }
 
-  /// Whoever was further than the registry has come knows changes that were lost, and must not take the next ones for
-  /// what follows.
-  func refuseAhead(_ since: Int64) throws {
-    let newest = try newestChange
-    if since > newest { throw RequestError.ahead(newest: newest) }
+  /// The place behind the last change, for somebody who is at `place`.
+  ///
+  /// Whoever was in another feed, or further than the registry has come, knows changes that were lost, and must not take
+  /// the next ones for what follows. Who only says a number is believed.
+  func newestPlace(for place: FeedPlace?, goesBack: Bool = false) throws -> FeedPlace {
+    let newest = try newestPlace
+    guard let place else { return newest }
+    if let here = newest.feed, let feed = place.feed, feed != here {
+      throw RequestError.otherFeed(here: here)
+    }
+    if !goesBack, place.sequence > newest.sequence {
+      throw RequestError.ahead(newest: newest.sequence)
+    }
+    return newest
   }
 
   fileprivate func historyAnswer(_ noun: Noun, _ id: String, _ request: Request) throws -> Response
@@ -119,4 +128,11 @@ extension Registry {
       })
     return response
   }
+}
+
+/// What a page of a feed has behind its items; `place` is one of the same feed.
+private func feedEnding(_ end: FeedEnd, of place: FeedPlace) -> String {
+  let next = end.hasMore ? "\"\(place.at(end.last).text)\"" : "null"
+  let feed = place.feed.map { "\"\($0)\"" } ?? "null"
+  return ",\"next\":\(next),\"last\":\(end.last),\"feed\":\(feed)}"
 }

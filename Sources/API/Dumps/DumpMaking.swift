@@ -22,14 +22,14 @@ extension Registry {
   ) throws -> Dump {
     let draft = try folder.begin(at: now)
     let path = draft.path(of: databaseName)
-    let sequence = try copyPublic(to: path)
+    let place = try copyPublic(to: path)
     do {
       let copy = try Registry(path: path)
       for (name, noun) in dumpedNouns { try copy.write(noun, name, to: draft) }
       try copy.writeChanges(to: draft)
     }
     try draft.addDatabase(databaseName)
-    return try draft.publish(sequence: sequence, version: version, keeping: count)
+    return try draft.publish(upTo: place, version: version, keeping: count)
   }
 
   private func write(_ noun: Noun, _ name: String, to draft: DumpDraft) throws {

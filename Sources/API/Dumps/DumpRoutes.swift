@@ -72,13 +72,11 @@ private struct AskedDump {
 extension Dump {
   /// What the list tells of it.
   fileprivate var summary: JSONValue {
-    .object([
-      .init(name: "name", value: .string(name)),
-      .init(name: "made_at", value: .string(madeAt.text)),
-      .init(name: "sequence", value: .integer(sequence)),
-      .init(name: "cairn", value: .string(version)),
-      .init(name: "bytes", value: .integer(Int64(files.reduce(0) { $0 + $1.bytes }))),
-      .init(name: "url", value: .string("/v1/dumps/\(name)/")),
-    ])
+    .object(
+      heading + [
+        .init(name: "cairn", value: .string(version)),
+        .init(name: "bytes", value: .integer(Int64(files.reduce(0) { $0 + $1.bytes }))),
+        .init(name: "url", value: .string("/v1/dumps/\(name)/")),
+      ])
   }
 }

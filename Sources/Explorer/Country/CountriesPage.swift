@@ -31,7 +31,7 @@ internal import JSON
       <h1>\(visit.say("countries.title"))</h1>
       <p class="lead">\(visit.say("countries.lead"))</p>
       <p><a href="\(visit.link("/map"))">\(visit.say("countries.map"))</a></p>
-      <div class="table" tabindex="0" role="group" aria-label="\(visit.say("countries.caption"))"><table><caption>\(visit.say("countries.caption"))</caption>
+      <div class="table" tabindex="0" role="group" aria-label="\(visit.say("countries.caption"))"><table class="steady"><caption>\(visit.say("countries.caption"))</caption>
       <thead><tr><th scope="col">\(visit.word("field", "country"))</th>\
       <th scope="col">\(visit.word("field", "policy_stage"))</th>\
       <th scope="col">\(visit.word("field", "rpl_uses"))</th>\

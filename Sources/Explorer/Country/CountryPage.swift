@@ -95,7 +95,7 @@ extension Visit {
     }
     return """
       <section aria-labelledby="rpl"><h2 id="rpl">\(word("statement_topic", "rpl_use"))</h2>
-      <div class="table" tabindex="0" role="group" aria-label="\(say("country.uses"))"><table><caption>\(say("country.uses"))</caption>
+      <div class="table" tabindex="0" role="group" aria-label="\(say("country.uses"))"><table class="steady"><caption>\(say("country.uses"))</caption>
       <thead><tr><th scope="col">\(word("field", "rpl_use"))</th><th scope="col">\(say("country.stated"))</th>\
       <th scope="col">\(say("country.evidence"))</th></tr></thead>
       <tbody>\(rows)</tbody></table></div></section>
@@ -133,7 +133,7 @@ extension Visit {
       <h3>\(text(framework["name"]) ?? "\(framework["code"]?.string ?? "")") \
       <span class="quiet">\(framework["code"]?.string ?? "")</span>\(unless(verified: framework["verified"]))</h3>
       <p class="hint">\(say("country.linked")): \(year.map { "\($0)" } ?? notStated)</p>
-      <div class="table" tabindex="0" role="group" aria-label="\(say("country.levels"))"><table><caption>\(say("country.levels"))</caption>
+      <div class="table" tabindex="0" role="group" aria-label="\(say("country.levels"))"><table class="steady"><caption>\(say("country.levels"))</caption>
       <thead><tr><th scope="col">\(word("field", "level"))</th><th scope="col">\(word("field", "name"))</th>\
       <th scope="col">\(word("field", "eqf_level"))</th></tr></thead>
       <tbody>\((framework["levels"]?.items ?? []).map(level))</tbody></table></div>

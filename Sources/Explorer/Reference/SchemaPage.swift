@@ -16,7 +16,7 @@ internal import JSON
       <h1>\(name)</h1>
       <p lang="en">\(schema["description"]?.string ?? "")</p>
       \(members.isEmpty ? "<p>\(visit.schemaLink(schema))</p>" : """
-        <div class="table" tabindex="0" role="region" aria-label="\(name)"><table>
+        <div class="table" tabindex="0" role="region" aria-label="\(name)"><table class="steady">
         <thead><tr><th scope="col">\(visit.say("docs.member"))</th><th scope="col">\(visit.say("docs.type"))</th>\
         <th scope="col">\(visit.say("docs.meaning"))</th></tr></thead>
         <tbody>\(members.map { visit.row($0, isRequired: required.contains($0.name)) })</tbody></table></div>

@@ -18,6 +18,8 @@ public struct Dump: Sendable, Equatable {
   public let madeAt: Instant
   /// The change up to which it tells; the feed of changes goes on from there.
   public let sequence: Int64
+  /// Whose change that is; nil in a dump from before feeds had names.
+  public let feed: String?
   /// The version of the program that made it.
   public let version: String
   public let files: [File]
@@ -26,13 +28,20 @@ public struct Dump: Sendable, Equatable {
 
   /// As the manifest says it.
   public var json: JSONValue {
-    .object([
+    .object(
+      heading + [
+        .init(name: "cairn", value: .string(version)),
+        .init(name: "files", value: .array(files.map(\.json))),
+      ])
+  }
+
+  /// What its manifest and the list of dumps begin with.
+  public var heading: [JSONValue.Member] {
+    [
       .init(name: "name", value: .string(name)),
       .init(name: "made_at", value: .string(madeAt.text)),
       .init(name: "sequence", value: .integer(sequence)),
-      .init(name: "cairn", value: .string(version)),
-      .init(name: "files", value: .array(files.map(\.json))),
-    ])
+    ] + (feed.map { [.init(name: "feed", value: .string($0))] } ?? [])
   }
 
   init?(_ json: JSONValue) {
@@ -40,13 +49,15 @@ public struct Dump: Sendable, Equatable {
       case .integer(let sequence)? = json["sequence"], let version = json.string("cairn")
     else { return nil }
     let files = json.items("files").compactMap(File.init)
-    self.init(name: name, madeAt: madeAt, sequence: sequence, version: version, files: files)
+    let place = FeedPlace(sequence, of: json.string("feed"))
+    self.init(name: name, madeAt: madeAt, place: place, version: version, files: files)
   }
 
-  init(name: String, madeAt: Instant, sequence: Int64, version: String, files: [File]) {
+  init(name: String, madeAt: Instant, place: FeedPlace, version: String, files: [File]) {
     self.name = name
     self.madeAt = madeAt
-    self.sequence = sequence
+    sequence = place.sequence
+    feed = place.feed
     self.version = version
     self.files = files
   }

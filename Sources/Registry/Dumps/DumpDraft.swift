@@ -58,11 +58,11 @@ public final class DumpDraft {
 
   /// Has everything on disk and gives it its name, at once; keeps so many dumps, this one among them.
   public func publish(
-    sequence: Int64, version: String, keeping count: Int
+    upTo place: FeedPlace, version: String, keeping count: Int
   ) throws(RegistryError) -> Dump {
     let dump = Dump(
       name: name, madeAt: Instant(milliseconds: moment.milliseconds / 1000 * 1000),
-      sequence: sequence, version: version, files: files)
+      place: place, version: version, files: files)
     let manifest = try file(manifestName)
     try manifest.append(dump.json.bytes + "\n".utf8)
     _ = try manifest.finish("application/json", nil)

@@ -2,11 +2,11 @@ internal import SQLite
 
 extension Registry {
   /// Writes what everyone may see, as it stands at one moment, into a new file that is a registry by itself; says up
-  /// to which change it tells.
+  /// to which place in the feed it tells.
   ///
   /// Rows are taken over one by one: what isn't for everyone never is in the file, so no page of it has to be wiped.
   /// Nobody waits for it. It reads its moment of the log for as long as the taking lasts, and then only its own file.
-  public func copyPublic(to path: String) throws(RegistryError) -> Int64 {
+  public func copyPublic(to path: String) throws(RegistryError) -> FeedPlace {
     let copy: Connection
     do throws(SQLiteError) { copy = try Connection(path: path) } catch {
       throw RegistryError(error)
@@ -42,19 +42,19 @@ extension Registry {
 }
 
 extension Connection {
-  fileprivate borrowing func fill(from path: String) throws(SQLiteError) -> Int64 {
+  fileprivate borrowing func fill(from path: String) throws(SQLiteError) -> FeedPlace {
     // A copy that isn't finished is nobody's to read, so nothing of it need be undone or last.
     _ = try first("PRAGMA journal_mode = MEMORY") { row in row.text(0) }
     try run("PRAGMA synchronous = OFF")
     try run("PRAGMA cache_size = -65536")
     let indexes = try dropIndexes()
     try run("ATTACH ?1 AS live", .text(path))
-    let sequence = try takeRows()
+    let place = try takeRows()
     try run("DETACH live")
     // Made of all rows at once: sorted, and not searched row by row.
     for index in indexes { try script(index) }
     for sql in searchFillings { try run(sql) }
-    return sequence
+    return place
   }
 
   /// What would make them again.
@@ -66,8 +66,10 @@ extension Connection {
     return indexes.map(\.sql)
   }
 
-  fileprivate borrowing func takeRows() throws(SQLiteError) -> Int64 {
+  fileprivate borrowing func takeRows() throws(SQLiteError) -> FeedPlace {
     try run("BEGIN")
+    // It is the registry's feed, and not one of its own.
+    try run("DELETE FROM main.feed")
     for table in publicTables {
       let columns = try all(
         "SELECT name FROM pragma_table_xinfo(?1) WHERE hidden = 0", .text(table.name)
@@ -83,8 +85,9 @@ extension Connection {
     let sequence = try first("SELECT coalesce(max(number), 0) FROM live.change") { row in
       row.integer(0)
     }
+    let place = try newestPlace().at(sequence ?? 0)
     try run("COMMIT")
-    return sequence ?? 0
+    return place
   }
 }
 

@@ -71,6 +71,8 @@ let publicTables = [
       WHEN 'stacking_rule' THEN EXISTS (SELECT 1 FROM main.stacking_rule WHERE number = each.item)
     END
     """, instead: ["before": publicBefore, "after": publicAfter]),
+  // The same changes under the same numbers: who follows a mirror goes on at the next dump.
+  PublicTable("feed"),
 ]
 
 /// What the item was before, where everyone saw it.

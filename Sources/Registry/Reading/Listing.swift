@@ -16,13 +16,15 @@ public struct PageEnd: Sendable, Equatable {
 
 extension Registry {
   /// Lends `visit` each item of the page that `query` asks for, in order.
+  ///
+  /// The page ends with the first item after which there is no room.
   public func list(
     _ noun: Noun, _ query: Query, for viewer: Viewer = .anyone,
-    visit: (borrowing Record) -> Void
+    while hasRoom: () -> Bool = { true }, visit: (borrowing Record) -> Void
   ) throws(RegistryError) -> PageEnd {
     // What is searched for has an order of its own, and its best are found without the others.
     if query.order.isEmpty, query.conditions.contains(where: \.field.takesWords) {
-      return try search(noun, query, for: viewer, visit: visit)
+      return try search(noun, query, for: viewer, while: hasRoom, visit: visit)
     }
     let keyset = Keyset(query.order, on: noun)
     // Where a noun has many rows, the columns know which are left.
@@ -30,16 +32,16 @@ extension Registry {
     guard asksColumns || query.counts || !query.facets.isEmpty else {
       return try read { (database) throws(RegistryError) in
         let conditions = try Conditions(query.conditions, on: noun, for: viewer, in: database)
-        return try page(noun, query, conditions, keyset, in: database, visit)
+        return try page(noun, query, conditions, keyset, in: database, while: hasRoom, visit)
       }
     }
     return try scan(noun, query.conditions, for: viewer) {
       (database, scan, conditions) throws(RegistryError) in
       var end =
         if asksColumns {
-          try page(noun, query, scan, keyset, in: database, visit)
+          try page(noun, query, scan, keyset, in: database, while: hasRoom, visit)
         } else {
-          try page(noun, query, conditions, keyset, in: database, visit)
+          try page(noun, query, conditions, keyset, in: database, while: hasRoom, visit)
         }
       if query.counts { end.total = scan.rows().count }
       end.facets = scan.facets(query, conditions)
@@ -57,7 +59,8 @@ extension Registry {
   /// A page that SQLite finds.
   private func page(
     _ noun: Noun, _ query: Query, _ conditions: Conditions, _ keyset: Keyset,
-    in database: borrowing Connection, _ visit: (borrowing Record) -> Void
+    in database: borrowing Connection, while hasRoom: () -> Bool,
+    _ visit: (borrowing Record) -> Void
   ) throws(RegistryError) -> PageEnd {
     let columns = query.fields.map(\.column) + keyset.columns
     var page = Page(noun, query, keyset)
@@ -69,7 +72,7 @@ extension Registry {
       let values = conditions.values + values + [.integer(Int64(page.wanted))]
       try told { () throws(SQLiteError) in
         try database.each(sql, values) { (row) throws(SQLiteError) in
-          try page.take(row, marking: nil, in: database, visit)
+          try page.take(row, marking: nil, in: database, while: hasRoom, visit)
         }
       }
     }
@@ -79,7 +82,8 @@ extension Registry {
   /// A page of rows that the columns choose.
   private func page(
     _ noun: Noun, _ query: Query, _ scan: Scan, _ keyset: Keyset,
-    in database: borrowing Connection, _ visit: (borrowing Record) -> Void
+    in database: borrowing Connection, while hasRoom: () -> Bool,
+    _ visit: (borrowing Record) -> Void
   ) throws(RegistryError) -> PageEnd {
     let words = query.highlights ? try SearchWords(query.conditions, in: database) : nil
     var page = Page(noun, query, keyset)
@@ -99,9 +103,9 @@ extension Registry {
     let sql: SQL =
       "SELECT" + columns.joined(",") + "FROM" + noun.table + "WHERE" + noun.key + "= ?1"
     try told { () throws(SQLiteError) in
-      for number in numbers {
+      for number in numbers where !page.hasMore {
         try database.each(sql, [.integer(number)]) { (row) throws(SQLiteError) in
-          try page.take(row, marking: words, in: database, visit)
+          try page.take(row, marking: words, in: database, while: hasRoom, visit)
         }
       }
     }
@@ -116,6 +120,7 @@ private struct Page {
   private let members: Members
   private let keyset: Keyset
   private var count = 0
+  private var isFull = false
   private var last: [Value] = []
   private(set) var hasMore = false
 
@@ -131,9 +136,9 @@ private struct Page {
 
   mutating func take(
     _ row: borrowing Row, marking words: SearchWords?, in database: borrowing Connection,
-    _ visit: (borrowing Record) -> Void
+    while hasRoom: () -> Bool, _ visit: (borrowing Record) -> Void
   ) throws(SQLiteError) {
-    guard count < query.limit else { return hasMore = true }
+    guard !isFull else { return hasMore = true }
     count += 1
     // A keyset ends with the noun's key.
     let key = query.fields.count + keyset.columns.count - 1
@@ -141,7 +146,8 @@ private struct Page {
     var record = Record(row: row.lent(), members: members, number: number)
     if let words, let number { record.highlights = try words.highlights(in: number, database) }
     visit(record)
-    if count == query.limit {
+    isFull = count == query.limit || !hasRoom()
+    if isFull {
       last = keyset.columns.indices.map { row.value(query.fields.count + $0) }
     }
   }

@@ -33,7 +33,8 @@ struct SearchWords {
 extension Registry {
   /// The page of a search, the best first.
   func search(
-    _ noun: Noun, _ query: Query, for viewer: Viewer, visit: (borrowing Record) -> Void
+    _ noun: Noun, _ query: Query, for viewer: Viewer, while hasRoom: () -> Bool,
+    visit: (borrowing Record) -> Void
   ) throws(RegistryError) -> PageEnd {
     let place = try query.cursor.map { (text) throws(RegistryError) in
       try Search.Place(cursor: text)
@@ -46,7 +47,8 @@ extension Registry {
       guard let words = try SearchWords(query.conditions, in: database) else { return PageEnd() }
       let rows = scan.rows()
       var end = try told { () throws(SQLiteError) in
-        try page(noun, query, words, scan, rows, after: place, in: database, visit: visit)
+        try page(
+          noun, query, words, scan, rows, after: place, in: database, while: hasRoom, visit: visit)
       }
       if query.counts { end.total = rows.count }
       end.facets = scan.facets(query, conditions)
@@ -57,17 +59,22 @@ extension Registry {
   private func page(
     _ noun: Noun, _ query: Query, _ words: SearchWords, _ scan: Scan, _ chosen: RowSet,
     after place: Search.Place?,
-    in database: borrowing Connection, visit: (borrowing Record) -> Void
+    in database: borrowing Connection, while hasRoom: () -> Bool,
+    visit: (borrowing Record) -> Void
   ) throws(SQLiteError) -> PageEnd {
     let search = Search(
       index: words.index, expression: words.expression, isWide: words.text.isWide, chosen: chosen,
       kept: scan.matches)
     // One more than the page holds says whether there is a next one.
     let rows = try search.rows(after: place, limit: query.limit + 1, in: database)
-    let page = rows.prefix(query.limit)
+    var page = rows.prefix(query.limit)
     let members = Members(query.fields)
-    for row in page {
+    for (index, row) in page.enumerated() {
       try show(row.number, members, of: noun, query, words, in: database, visit: visit)
+      guard hasRoom() else {
+        page = page.prefix(index + 1)
+        break
+      }
     }
     var end = PageEnd(next: rows.count > page.count ? page.last?.cursor : nil)
     if rows.isEmpty, place == nil {

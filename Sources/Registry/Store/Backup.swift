@@ -19,17 +19,18 @@ public struct Backup: Sendable {
       let file = place.exists ? target : place.log
       throw BackupError(file: file, reason: .unusable("There is a file of that name already."))
     }
-    counts = try copy(source, to: target) {}
+    counts = try copy(source, to: target, renewsFeed: false) {}
     sha256 = try naming(target) { () throws(RegistryError) in try digest(of: target) }
   }
 
   /// Puts the backup at `source` in the place of the registry at `target`, or where there is none yet; the claim
   /// says that nobody serves it.
   ///
-  /// At each moment the place has all of the one, or all of the other.
+  /// At each moment the place has all of the one, or all of the other. What is restored is another feed: changes that
+  /// the backup doesn't know were told, and the next ones have their numbers.
   public init(restoring source: String, to target: String, _ claim: Claim) throws(BackupError) {
     sha256 = try naming(source) { () throws(RegistryError) in try digest(of: source) }
-    counts = try copy(source, to: target) { () throws(RegistryError) in
+    counts = try copy(source, to: target, renewsFeed: true) { () throws(RegistryError) in
       try endLog(of: DatabaseFile(at: target))
     }
   }
@@ -37,13 +38,14 @@ public struct Backup: Sendable {
 
 // The copy gets its name once its pages, references and counts have been checked and it is on disk.
 private func copy(
-  _ source: String, to target: String, before rename: () throws(RegistryError) -> Void
+  _ source: String, to target: String, renewsFeed: Bool,
+  before rename: () throws(RegistryError) -> Void
 ) throws(BackupError) -> [(table: String, rows: Int)] {
   let place = DatabaseFile(at: target)
   let part = place.path + ".part"
   _ = unsafe unlink(part)
   defer { _ = unsafe unlink(part) }
-  let counts = try copyPages(of: source, to: part, for: target)
+  let counts = try copyPages(of: source, to: part, for: target, renewsFeed: renewsFeed)
   let report = try naming(target) { () throws(RegistryError) in try CheckReport(of: part, .file) }
   guard report.isWhole, report.counts.elementsEqual(counts, by: ==) else {
     throw BackupError(file: source, reason: .damaged)
@@ -78,7 +80,7 @@ private func naming<T: ~Copyable>(
 }
 
 private func copyPages(
-  of source: String, to part: String, for target: String
+  of source: String, to part: String, for target: String, renewsFeed: Bool
 ) throws(BackupError) -> [(table: String, rows: Int)] {
   let from = try naming(source) { () throws(RegistryError) in try openRegistry(source) }
   let to = try naming(target) { () throws(RegistryError) in
@@ -92,6 +94,7 @@ private func copyPages(
     try from.run("COMMIT")
     // The file is whole by itself: no log stands beside it.
     _ = try to.first("PRAGMA journal_mode = DELETE") { row in row.text(0) }
+    if renewsFeed { try to.renewFeed() }
     return counts
   } catch {
     let isFull = .full ~= error.code

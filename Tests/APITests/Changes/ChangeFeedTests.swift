@@ -31,8 +31,9 @@ import Wire
     for title in ["a", "b", "c"] { try post(title) }
     let first = try api.get("/v1/changes?since=\(start)&limit=2")
     #expect(slugs(first) == ["a", "b"])
-    #expect(first.json["next"]?.string == "\(start + 2)")
-    #expect(first["Link"] == "</v1/changes?limit=2&since=\(start + 2)>; rel=\"next\"")
+    let next = try #require(first.json["next"]?.string)
+    #expect(next.hasPrefix("\(start + 2)-"))
+    #expect(first["Link"] == "</v1/changes?limit=2&since=\(next)>; rel=\"next\"")
     let second = try api.get("/v1/changes?since=\(start + 2)&limit=2")
     #expect(slugs(second) == ["c"])
     #expect(second.json["next"] == .null)
@@ -50,9 +51,10 @@ import Wire
     for title in ["a", "b", "c"] { try post(title) }
     let first = try api.get("/v1/changes?sort=-sequence&limit=2")
     #expect(slugs(first) == ["c", "b"])
-    #expect(first.json["next"]?.string == "\(start + 2)")
+    let next = try #require(first.json["next"]?.string)
+    #expect(next.hasPrefix("\(start + 2)-"))
     #expect(
-      first["Link"] == "</v1/changes?sort=-sequence&limit=2&before=\(start + 2)>; rel=\"next\"")
+      first["Link"] == "</v1/changes?sort=-sequence&limit=2&before=\(next)>; rel=\"next\"")
     let second = try api.get("/v1/changes?sort=-sequence&before=\(start + 2)&limit=1000")
     #expect(slugs(second).first == "a")
     #expect(second.json["next"] == .null)

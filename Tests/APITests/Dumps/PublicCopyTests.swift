@@ -88,7 +88,8 @@ import Wire
     #expect(
       Set(tables) == [
         "source", "vocabulary_value", "country", "statement", "framework", "level", "sector",
-        "field", "occupation", "language", "observation", "credential", "change", "revision",
+        "field", "occupation", "language", "observation", "credential", "change", "feed",
+        "revision",
       ])
   }
 
