@@ -47,10 +47,10 @@ extension API {
     try settings.rateLimits?.charge(exchange.request, at: exchange.began, registry)
   }
 
-  /// Why a request is refused that nothing was charged for yet: by `error`, or because it is one too many.
-  func charged(_ error: any Error, _ exchange: inout Exchange) -> any Error {
+  /// Why a request is refused that nothing was charged for yet: by `refusal`, or because it is one too many.
+  func charged(_ refusal: any Error, _ exchange: inout Exchange) -> any Error {
     do { exchange.standing = try charge(exchange) } catch { return error }
-    return error
+    return refusal
   }
 
   func answer(_ error: any Error, _ exchange: Exchange) -> Response {

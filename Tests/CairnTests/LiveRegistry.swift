@@ -9,8 +9,10 @@ struct LiveRegistry {
   private let key: String
 
   /// Empty, or with the deck's data; followers are told at least every so many seconds that it is there.
-  init(empty: Bool, pulse seconds: Int = 15) throws {
-    database = try temporaryFolder().appending(path: "registry.db").path
+  ///
+  /// Of a file of its own, or of `file`.
+  init(empty: Bool, pulse seconds: Int = 15, of file: String? = nil) throws {
+    database = try file ?? temporaryFolder().appending(path: "registry.db").path
     key = try adminKey(database)
     let pulse = "pulse-seconds=\(seconds)"
     server =

@@ -29,13 +29,7 @@ import Wire
     environment.now = { moment.now.withLock { $0 } }
     registry = try Registry(
       path: folder.appending(path: "registry.db").path, environment: environment)
-    try registry.loadOwnData()
-    admin = try #require(
-      try registry.key(try registry.createKey(.admin, label: nil, expiresAt: nil).key))
-    for name in ["Old school", "New school"] {
-      _ = try registry.create(
-        .provider, .object([.init(name: "name", value: .string(name))]), by: admin)
-    }
+    admin = try registry.makeSchools()
     made = try registry.createKey(
       .provider(slug: "old-school"), label: nil, expiresAt: Instant("2026-01-01T11:00:00Z"))
     owner = try #require(try registry.key(made.key))

@@ -15,13 +15,7 @@ import Wire
     folder = try temporaryFolder()
     path = folder.appending(path: "registry.db").path
     registry = try Registry(path: path)
-    try registry.loadOwnData()
-    admin = try #require(
-      try registry.key(try registry.createKey(.admin, label: nil, expiresAt: nil).key))
-    for name in ["Old school", "New school"] {
-      _ = try registry.create(
-        .provider, .object([.init(name: "name", value: .string(name))]), by: admin)
-    }
+    admin = try registry.makeSchools()
   }
 
   private func run(

@@ -9,6 +9,9 @@ public struct Answer: Sendable, Equatable {
 
   public subscript(field: String) -> String? { fields[field.lowercased()] }
 
+  /// The target of its Link (RFC 8288), which is a list's next page.
+  public var next: String? { self["Link"].map { String($0.dropFirst().prefix { $0 != ">" }) } }
+
   /// Takes the first answer off `bytes`; nil while it isn't whole.
   public init?(takenFrom bytes: inout [UInt8], isForHEAD: Bool = false) {
     let end = Array("\r\n\r\n".utf8)

@@ -49,7 +49,7 @@ extension Registry {
     try read { (database) throws(RegistryError) in
       let conditions = try conditions(query.conditions, for: viewer, in: database)
       // Before the rows: what is written meanwhile is for the next page.
-      let newest = try newestChange(in: database)
+      let newest = try told { () throws(SQLiteError) in try database.newestChange() }
       let stretch = query.stretch(newest)
       let range: [Value] = [
         .integer(stretch.after), .integer(stretch.to), .integer(Int64(query.limit + 1)),
@@ -73,13 +73,9 @@ extension Registry {
   /// The last change's sequence number; 0 where there is none.
   public var newestChange: Int64 {
     get throws(RegistryError) {
-      try read { (database) throws(RegistryError) in try newestChange(in: database) }
-    }
-  }
-
-  private func newestChange(in database: borrowing Connection) throws(RegistryError) -> Int64 {
-    try told { () throws(SQLiteError) in
-      try database.first("SELECT max(number) FROM change") { row in row.integer(0) } ?? 0
+      try read { (database) throws(RegistryError) in
+        try told { () throws(SQLiteError) in try database.newestChange() }
+      }
     }
   }
 

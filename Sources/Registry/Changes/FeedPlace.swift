@@ -42,17 +42,22 @@ extension Registry {
   public var newestPlace: FeedPlace {
     get throws(RegistryError) {
       try read { (database) throws(RegistryError) in
-        try told { () throws(SQLiteError) in try database.newestPlace() }
+        try told { () throws(SQLiteError) in
+          FeedPlace(try database.newestChange(), of: try database.feed())
+        }
       }
     }
   }
 }
 
 extension Connection {
-  borrowing func newestPlace() throws(SQLiteError) -> FeedPlace {
-    try first("SELECT (SELECT coalesce(max(number), 0) FROM change), (SELECT id FROM feed)") {
-      row in FeedPlace(row.integer(0), of: row.optionalText(1))
-    } ?? FeedPlace(0, of: nil)
+  /// The last change's sequence number; 0 where there is none.
+  borrowing func newestChange(of table: SQL = "change") throws(SQLiteError) -> Int64 {
+    try first("SELECT max(number) FROM" + table) { row in row.integer(0) } ?? 0
+  }
+
+  borrowing func feed() throws(SQLiteError) -> String? {
+    try first("SELECT id FROM feed") { row in row.text(0) }
   }
 
   /// Makes it another feed; a file with an older schema becomes one when it is brought up to date.

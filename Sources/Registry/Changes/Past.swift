@@ -9,14 +9,14 @@ extension Registry {
 
   func day(asked text: String) throws(RegistryError) -> CivilDate {
     let isYear = text.utf8.count == 4
-    guard let first = CivilDate(isYear ? text + "-01-01" : text),
+    guard let first = Instant(isYear ? text + "-01-01" : text),
       let last = CivilDate(isYear ? text + "-12-31" : text)
     else {
       throw .badQuery([
         Violation(.parameter("as_of"), "as_of is a day such as 2022-12-31, or a year.")
       ])
     }
-    try refuseComing(Instant(milliseconds: first.daysSince1970 * 86_400_000))
+    try refuseComing(first)
     return last
   }
 

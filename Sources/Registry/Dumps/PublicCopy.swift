@@ -82,10 +82,7 @@ extension Connection {
         SELECT \(values.joined(separator: ", ")) FROM live.\(table.name) AS each \(table.rows)
         """)
     }
-    let sequence = try first("SELECT coalesce(max(number), 0) FROM live.change") { row in
-      row.integer(0)
-    }
-    let place = try newestPlace().at(sequence ?? 0)
+    let place = FeedPlace(try newestChange(of: "live.change"), of: try feed())
     try run("COMMIT")
     return place
   }

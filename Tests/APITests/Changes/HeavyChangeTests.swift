@@ -41,8 +41,7 @@ import Wire
       #expect(answer.body.count < 1 << 20 + 700_000)
       let items = answer.json["items"]?.items ?? answer.lines
       versions += items.compactMap { $0["version"]?.number }
-      let next = answer["Link"]?.split(separator: ">").first?.dropFirst()
-      target = next.map(String.init)
+      target = answer.next
       count += 1
     }
     #expect(count > 1 && versions.sorted() == [1, 2, 3, 4, 5])

@@ -32,8 +32,7 @@ import Wire
       // A page isn't cut within an item.
       #expect(answer.status == 200 && answer.body.count < 8 << 20 + 800_000)
       slugs += answer.text.matches(of: /heaviness-[a-n]/).map { String($0.0) }
-      let next = answer["Link"]?.split(separator: ">").first?.dropFirst()
-      target = next.map(String.init)
+      target = answer.next
       count += 1
     }
     #expect(count == 2)

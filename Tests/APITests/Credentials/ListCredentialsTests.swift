@@ -77,7 +77,7 @@ import Wire
       let answer = try api.get(page)
       walked += answer.json["items"]?.items.compactMap { $0["slug"]?.string } ?? []
       // RFC 8288: the link is where the body's `next` leads.
-      target = answer["Link"].map { String($0.dropFirst().prefix { $0 != ">" }) }
+      target = answer.next
       #expect((answer.json["next"] == .null) == (target == nil))
       try #require(walked.count <= whole.count)
     }

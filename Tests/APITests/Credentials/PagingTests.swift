@@ -26,7 +26,7 @@ import Wire
     let answer = try api.get(target)
     #expect(answer.status == 200, "\(answer.text)")
     let slugs = answer.json["items"]?.items.compactMap { $0["slug"]?.string } ?? []
-    return (slugs, answer["Link"].map { String($0.dropFirst().prefix { $0 != ">" }) })
+    return (slugs, answer.next)
   }
 
   @Test(arguments: ["", "&sort=title", "&sort=-title", "&sort=-workload", "&sort=workload,-price"])
