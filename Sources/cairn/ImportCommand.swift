@@ -38,6 +38,9 @@ struct ImportCommand: ParsableCommand {
     }
     let options = try options()
     let registry = try database.openExisting()
+    guard try registry.hasVocabularies else {
+      throw CommandError("\(database.name): it has no data yet. `cairn serve` gives it some.")
+    }
     let (rows, size) = try rows(registry)
     // Who copies the file then may not have thought of its log.
     defer { registry.checkpoint() }

@@ -26,7 +26,7 @@ struct Serve: ParsableCommand {
 
   @OptionGroup var calling: Calling
 
-  @Flag(help: "Leave an empty database empty.")
+  @Flag(help: "Give an empty database its vocabularies alone.")
   var empty = false
 
   @Option(
@@ -98,6 +98,7 @@ struct Serve: ParsableCommand {
     }
     written.willTell([live.bell.ring] + (deliveries.map { [$0.ring] } ?? []))
     if !empty, try registry.isEmpty { try registry.loadOwnData() }
+    try registry.loadVocabularies()
     raiseDescriptorLimit()
     let logger = settings.logger
     try loadColumns(registry, logger)

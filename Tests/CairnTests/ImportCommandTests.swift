@@ -43,6 +43,16 @@ import Wire
     #expect(try names.filter { $0.contains("-import-") } == [])
   }
 
+  @Test func `a file that was never served has no codes to import by`() throws {
+    let unserved = folder.appending(path: "unserved.db").path
+    _ = try adminKey(unserved)
+    let refused = try load(Data(Self.lines.utf8), from: "a.ndjson", "--database", unserved)
+    #expect(refused.status != 0 && refused.output.contains("`cairn serve`"), "\(refused.output)")
+    try ServerProcess(builtCairn, "--database", unserved, "--empty").stop()
+    let done = try load(Data(Self.lines.utf8), from: "a.ndjson", "--database", unserved)
+    #expect(done.output.contains("1 created"), "\(done.output)")
+  }
+
   @Test func `several members are one file`() throws {
     let data = try gzip("title\nOne\n") + gzip("Two\n")
     #expect(try load(data, from: "rows.gz", "--format", "csv").output.contains("2 rows: 2 created"))

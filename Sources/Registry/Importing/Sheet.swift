@@ -38,12 +38,12 @@ struct Sheet {
             Violation(.pointer("/\(index)"), "The column \(quoted(printed)) stands twice."))
         }
       } else {
-        let known = noun.members.filter { $0.shape != nil }.map(\.name)
+        let meant = didYouMean(name, Column.names(of: noun))
         violations.append(
           Violation(
             .pointer("/\(index)"),
             """
-            The column \(quoted(printed)) names no member of a \(noun.name).\(didYouMean(name, known)) \
+            The column \(quoted(printed)) names no member of a \(noun.name).\(meant) \
             Say what it stands for, or that it is left out ("-").
             """))
       }

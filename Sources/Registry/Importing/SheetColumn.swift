@@ -34,6 +34,15 @@ extension Sheet.Column {
     }
   }
 
+  /// The members of `noun` that a row may say, and their parts.
+  static func names(of noun: Noun) -> [String] {
+    noun.members.flatMap { member -> [String] in
+      guard let shape = member.shape else { return [] }
+      guard case .object(let parts) = shape else { return [member.name] }
+      return [member.name] + parts.map { "\(member.name).\($0.name)" }
+    }
+  }
+
   var field: Field? {
     switch self {
     case .leftOut: nil

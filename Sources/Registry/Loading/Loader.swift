@@ -36,6 +36,24 @@ extension Registry {
     try load(Resources.data.map { ($0.name + ".csv", $0.text) })
   }
 
+  /// Loads the vocabularies that the program carries, unless there is one: without their values nothing can be asked for.
+  public func loadVocabularies() throws(RegistryError) {
+    if try hasVocabularies { return }
+    let names = ["vocabularies", "vocabularies_cairn", "annex1_elements"]
+    try load(Resources.data.filter { names.contains($0.name) }.map { ($0.name + ".csv", $0.text) })
+  }
+
+  /// False before it was served, or loaded.
+  public var hasVocabularies: Bool {
+    get throws(RegistryError) {
+      try read { (database) throws(RegistryError) in
+        try told { () throws(SQLiteError) in
+          try database.first("SELECT 1 FROM vocabulary_value LIMIT 1") { _ in true }
+        } ?? false
+      }
+    }
+  }
+
   /// Loads files of Data/'s names and columns: all of them, or nothing.
   ///
   /// A row that is there already is brought up to date; loading the same files again changes nothing.

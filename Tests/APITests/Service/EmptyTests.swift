@@ -2,7 +2,7 @@ import HTTPTypes
 import Testing
 import Wire
 
-/// A registry that was started with `--empty`: no vocabulary has a value, and no language is known but English.
+/// A registry that was started with `--empty`: it has its vocabularies, and knows no country, code or language but English.
 @Suite("without reference data") struct EmptyTests {
   let api: TestAPI
   let writer: [String: String]
@@ -43,11 +43,31 @@ import Wire
     try api.get("/v1/credentials/one").json["id"]?.string ?? ""
   }
 
+  @Test(arguments: ["credentials", "providers"])
+  func `lists are empty, and have what is posted`(path: String) throws {
+    #expect(try api.get("/v1/\(path)").text.contains(#""items":[]"#))
+    let item = #"{"\#(path == "providers" ? "name" : "title")": "TIG welding"}"#
+    #expect(try api.respond(.post, "/v1/\(path)", writer, item).status == 201)
+    for target in ["", "?q=welding", "?sort=-updated_at", "?status=!withdrawn"] {
+      let answer = try api.get("/v1/\(path)\(target)")
+      #expect(answer.json["items"]?.items.map { $0["slug"] } == ["tig-welding"], "\(answer.text)")
+    }
+  }
+
+  @Test func `vocabularies are there, what they are used with isn't`() throws {
+    let unit = #"{"title": "A", "kind": "unit"}"#
+    #expect(try api.respond(.post, "/v1/credentials", writer, unit).status == 201)
+    for path in ["countries", "sectors", "languages", "frameworks", "observations", "sources"] {
+      #expect(try api.get("/v1/\(path)").json["items"]?.items.isEmpty == true, "\(path)")
+    }
+  }
+
   @Test(arguments: [
     (#"{"title": {"de": "Schweißen"}}"#, "/title/de"),
-    (#"{"title": "A", "kind": "unit"}"#, "/kind"),
+    (#"{"title": "A", "countries": ["DK"]}"#, "/countries/0"),
+    (#"{"title": "A", "sector": "C"}"#, "/sector"),
   ])
-  func `what needs a vocabulary is refused until there is one`(item: String, place: String) throws {
+  func `a code is refused until it is loaded`(item: String, place: String) throws {
     let answer = try api.respond(.post, "/v1/credentials", writer, item)
     #expect(answer.status == 422 && answer.places == [place], "\(answer.text)")
   }

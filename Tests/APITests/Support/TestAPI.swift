@@ -38,6 +38,7 @@ final class TestAPI: Sendable {
       try FileManager.default.copyItem(atPath: try file ?? Self.loaded.get(), toPath: path)
     }
     registry = try Registry(path: path, environment: environment)
+    try registry.loadVocabularies()
     var settings = API.Settings(logger: Logger(label: "test"), newRequestID: Environment.live.newID)
     settings.logsAccess = false
     settings.writingOrigins = ["https://writer.example"]
