@@ -2,10 +2,10 @@ internal import JSON
 
 /// What became of a row.
 enum RowResult {
-  case created(slug: String)
-  case updated(Written)
-  case unchanged(Written)
-  case skipped(slug: String)
+  case created(RowItem)
+  case updated(RowItem)
+  case unchanged(RowItem)
+  case skipped(RowItem)
   case rejected([Violation])
 
   /// Adds it as a line of JSON.
@@ -15,13 +15,10 @@ enum RowResult {
     json.integer(Int64(number))
     json.name("result")
     switch self {
-    case .created(let slug): json.result("created", slug, version: 1)
-    case .updated(let written): json.result("updated", written.slug, version: written.version)
-    case .unchanged(let written): json.result("unchanged", written.slug, version: written.version)
-    case .skipped(let slug):
-      json.string("skipped")
-      json.name("slug")
-      json.string(slug)
+    case .created(let item): item.write("created", to: &json)
+    case .updated(let item): item.write("updated", to: &json)
+    case .unchanged(let item): item.write("unchanged", to: &json)
+    case .skipped(let item): item.write("skipped", to: &json)
     case .rejected(let violations):
       json.string("rejected")
       json.name("errors")
@@ -34,12 +31,20 @@ enum RowResult {
   }
 }
 
-extension JSONWriter {
-  fileprivate mutating func result(_ result: String, _ slug: String, version: Int64) {
-    string(result)
-    name("slug")
-    string(slug)
-    name("version")
-    integer(version)
+/// The item of a row, as the row leaves it.
+struct RowItem: Sendable {
+  /// Nil for one that a dry run would have made.
+  let id: String?
+  let slug: String
+  let version: Int64
+
+  fileprivate func write(_ result: String, to json: inout JSONWriter) {
+    json.string(result)
+    json.name("id")
+    if let id { json.string(id) } else { json.null() }
+    json.name("slug")
+    json.string(slug)
+    json.name("version")
+    json.integer(version)
   }
 }

@@ -20,8 +20,8 @@ extension ImportRun {
     }
     let results = try store(items, of: state.chunk, by: state.author, &words)
     for (item, stored) in zip(items, results) {
-      if case .new(_, let slug, _)? = stored {
-        note(.created(slug: slug), of: item, &state, &lines)
+      if case .new(let new)? = stored {
+        note(created(new), of: item, &state, &lines)
       } else {
         try takeIn(&words)
         let result = try result(of: item, stored, state.chunk, by: state.author)
@@ -80,7 +80,7 @@ extension ImportRun {
     do throws(RegistryError) {
       let stored = if let met { met } else { try stored(item, chunk, by: author) }
       switch stored {
-      case .new(_, let slug, _): return .created(slug: slug)
+      case .new(let new): return created(new)
       case .twin(let slug): return try change(slug, by: item.row, chunk.reader, author)
       }
     } catch {
@@ -125,13 +125,31 @@ extension ImportRun {
   ) throws(RegistryError) -> RowResult {
     if options.onConflict != .update { try registry.refuseForeign(kind, slug, by: author) }
     switch options.onConflict {
-    case .skip: return .skipped(slug: slug)
+    case .skip: return .skipped(try item(slug))
     case .fail: throw .conflict("This is \(slug), which is there already.")
     case .update:
       let written = try registry.patch(
         kind, slug, language: options.language, ifAt: { _ in true }, by: author
       ) { (item) throws(RegistryError) in try reader.patch(of: row, over: item) }
-      return written.isRepeated ? .unchanged(written) : .updated(written)
+      let item = try item(written.slug)
+      return written.isRepeated ? .unchanged(item) : .updated(item)
+    }
+  }
+
+  private func created(_ new: NewRow) -> RowResult {
+    .created(RowItem(id: options.isDryRun ? nil : new.id, slug: new.slug, version: 1))
+  }
+
+  private func item(_ slug: String) throws(RegistryError) -> RowItem {
+    let sql: SQL = "SELECT id, version FROM" + kind.noun.table + "WHERE slug = ?1"
+    return try registry.writeChecked { (database) throws(RegistryError) in
+      let item = try told { () throws(SQLiteError) in
+        try database.first(sql, .text(slug)) { row in
+          RowItem(id: row.text(0), slug: slug, version: row.integer(1))
+        }
+      }
+      guard let item else { throw .unknown(resource: kind.noun.name, id: slug, nearest: nil) }
+      return item
     }
   }
 

@@ -81,7 +81,7 @@ extension Registry {
         try told { () throws(SQLiteError) in
           try follow(prepared, kind, (number, slug), by: author, at: now, in: database)
         }
-        return .new(number: number, slug: slug, at: now)
+        return .new(NewRow(id: prepared.id, slug: slug, madeAt: now))
       }
       // The index of slugs has it, or that of external ids.
       if let twin = try twin(of: prepared.names, as: kind, in: database) {
@@ -118,10 +118,16 @@ extension Registry {
 
 /// What became of an item that was to be stored.
 enum Stored {
-  /// `at` is in milliseconds since 1970.
-  case new(number: Int64, slug: String, at: Int64)
+  case new(NewRow)
   /// This one has its external id already, and nothing was stored.
   case twin(slug: String)
+}
+
+struct NewRow: Sendable {
+  let id: String
+  let slug: String
+  /// Milliseconds since 1970.
+  let madeAt: Int64
 }
 
 extension Noun {

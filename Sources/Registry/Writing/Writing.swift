@@ -80,9 +80,9 @@ extension Registry {
   ) throws(RegistryError) -> Written {
     switch try store(prepared, as: kind, by: author, in: database) {
     case .twin(let slug): throw kind.taken(prepared.names.externalID ?? "", by: slug)
-    case .new(_, let slug, let now):
+    case .new(let row):
       let result = Written(
-        NewItem(kind: kind, prepared: prepared, slug: slug, madeAt: now))
+        NewItem(kind: kind, prepared: prepared, slug: row.slug, madeAt: row.madeAt))
       if let once { try remember(once, author, result, in: database) }
       return result
     }

@@ -50,6 +50,24 @@ import Wire
     #expect(try api.get("/v1/credentials/three").json["workload"]?["hours"]?.number == 3)
   }
 
+  @Test func `a line names the item that its row is of`() throws {
+    let (_, writer) = try api.provider()
+    for (hours, query, result, version) in [
+      (1, "", "created", 1.0), (2, "", "updated", 2), (2, "", "unchanged", 2),
+      (3, "?on_conflict=skip", "skipped", 2),
+    ] {
+      let rows = ["first", "second"].map {
+        #"{"external_id": "\#($0)", "title": "\#($0)", "workload": {"hours": \#(hours)}}"#
+      }
+      for line in try send(rows.joined(separator: "\n"), query, as: writer).lines.dropLast() {
+        #expect(line["result"] == .string(result))
+        let slug = try #require(line["slug"]?.string)
+        #expect(line["version"]?.number == version)
+        #expect(line["id"] == (try api.get("/v1/credentials/\(slug)").json["id"]), "\(line)")
+      }
+    }
+  }
+
   @Test func `a row is found again by its provider and external id`() throws {
     let (_, writer) = try api.provider()
     let rows = """
@@ -99,6 +117,7 @@ import Wire
     let answer = try send(
       "{\"title\": \"One\"}\n{\"title\": \"Two\"}", "?dry_run=true&mode=\(mode)")
     #expect(results(answer) == ["1 created one", "2 created two"])
+    #expect(answer.lines.dropLast().map { $0["id"] } == [.null, .null])
     #expect(answer.lines.last?["summary"]?["dry_run"] == .bool(true))
     #expect(try api.get("/v1/credentials/one").status == 404)
   }
