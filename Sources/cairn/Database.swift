@@ -7,7 +7,7 @@ struct Database: ParsableArguments {
   @Option(
     name: .long,
     help:
-      "The SQLite file; made when there is none. (environment: CAIRN_DATABASE; default: cairn.sqlite)"
+      "The SQLite file. (environment: CAIRN_DATABASE; default: cairn.sqlite)"
   )
   var database: String?
 

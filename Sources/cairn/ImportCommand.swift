@@ -60,6 +60,12 @@ struct ImportCommand: ParsableCommand {
       show(run.progress, of: size, since: began)
     }
     let counts = run.progress.counts
+    if options.mode == .atomic, counts.rejected > 0 {
+      print(
+        "Nothing \(dryRun ? "would be" : "was") stored, since rows were rejected: \(counts.rejected)."
+      )
+      throw ExitCode(1)
+    }
     let seconds = max(0.001, (ContinuousClock.now - began) / .seconds(1))
     print(
       """

@@ -53,6 +53,18 @@ import Wire
     #expect(done.output.contains("1 created"), "\(done.output)")
   }
 
+  @Test(arguments: [[], ["--dry-run"]])
+  func `an atomic one of which a row is rejected says that nothing is stored`(more: [String]) throws
+  {
+    let file = folder.appending(path: "rows.csv")
+    try Data("external_id,title\na,One\nb,\n".utf8).write(to: file)
+    let refused = try CommandRun(
+      [builtCairn, "import", file.path, "--database", database, "--mode", "atomic"] + more)
+    #expect(refused.status == 1)
+    #expect(refused.output.contains("stored, since rows were rejected: 1."), "\(refused.output)")
+    #expect(refused.output.contains(#""external_id":"b""#), "\(refused.output)")
+  }
+
   @Test func `several members are one file`() throws {
     let data = try gzip("title\nOne\n") + gzip("Two\n")
     #expect(try load(data, from: "rows.gz", "--format", "csv").output.contains("2 rows: 2 created"))

@@ -222,5 +222,6 @@ private let template: [UInt8] = {
   csv.endRecord()
   for (_, example) in credentialTemplate { csv.cell(example) }
   csv.endRecord()
-  return csv.bytes
+  // By which a spreadsheet knows UTF-8 when the file is opened with it.
+  return byteOrderMark + csv.bytes
 }()

@@ -45,8 +45,10 @@ struct CSVRecord {
     lines += 1
   }
 
-  /// True for a line without anything in it.
-  var isBlank: Bool { cells.count == 1 && cells[0].isEmpty }
+  /// True where no cell has anything in it.
+  var isBlank: Bool { cells.allSatisfy(Self.isBlank) }
+
+  static func isBlank(_ cell: [UInt8]) -> Bool { cell.allSatisfy(isWhiteSpace) }
 
   /// The separator that Excel's line before the header states, as `sep=;`, and where the header begins; nil where
   /// there is no such line.

@@ -24,7 +24,8 @@ struct Cell {
       }
     }
     switch shape {
-    case .text, .slug, .code, .word, .uri, .date, .currency, .languageMap: return .string(text)
+    case .text, .slug, .code, .word, .uri, .date, .languageMap: return .string(text)
+    case .currency: return .string(text.uppercased())
     case .languageMapOrNone:
       // The last is how Cairn's own CSV says it.
       return ["no", "none", "\"none\""].contains(text.lowercased()) ? "none" : .string(text)
@@ -70,10 +71,10 @@ struct Cell {
     case ("workload", 1...2):
       guard let value = workload(quantity) else { break }
       return value
-    case ("credit", 1) where !word.isEmpty:
+    case ("credit", 1) where quantity.hasUnit:
       return .members(["system": .string(word), "points": quantity.numbers[0]])
     case ("credit", 0): return .members(["system": .string(word == "no" ? "none" : word)])
-    case ("price", 1) where !word.isEmpty:
+    case ("price", 1) where quantity.hasUnit:
       let currency =
         ["€": "EUR", "£": "GBP", "$": "USD"][quantity.word] ?? quantity.word.uppercased()
       return .members(["amount": quantity.numbers[0], "currency": .string(currency)])
@@ -139,7 +140,7 @@ struct Cell {
     switch member {
     case "workload": "Write 22.5 hours, 60-70 hours, 3 days, 1 month or 4 modules."
     case "credit": "Write 5 ECTS."
-    case "price": "Write 120 EUR."
+    case "price": "Write 1350 EUR or 1350,50 EUR."
     case "validity": "Write 24 months."
     case "international": "Write the number of countries."
     default: "Write it as JSON."
@@ -151,6 +152,11 @@ struct Cell {
 struct Quantity {
   private(set) var numbers: [JSONValue] = []
   let word: String
+
+  /// True where the word may be a unit, or a currency's sign.
+  var hasUnit: Bool {
+    !word.isEmpty && word.allSatisfy { $0.isLetter || "€£$_".contains($0) }
+  }
 
   /// Reads numbers whose decimals may have a comma, as most of Europe writes them.
   ///

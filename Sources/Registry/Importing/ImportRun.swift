@@ -76,7 +76,7 @@ public final class ImportRun: Sendable {
       try registry.together { () throws(RegistryError) in
         try renewAuthor(&after)
         lines = try apply(&after)
-        if options.mode == .atomic, after.counts.rejected > 0 { isUndone = true }
+        if isRefused(after) { isUndone = true }
         if isUndone { throw .undone }
         try note(registry, lines, progress(after, isRefused: false))
       }
@@ -88,13 +88,17 @@ public final class ImportRun: Sendable {
         state.withLock { $0.coming = nil }
         throw error
       }
-      let isRefused = !options.isDryRun
+      let isRefused = isRefused(after)
       if isRefused { after.counts = ImportCounts(rejected: after.counts.rejected) }
       try note(registry, lines, progress(after, isRefused: isRefused))
     }
     state.withLock { $0 = after }
     if after.isDone { registry.writer.giveBackMemory() }
     return lines
+  }
+
+  private func isRefused(_ state: State) -> Bool {
+    options.mode == .atomic && state.counts.rejected > 0
   }
 
   public var progress: Progress { progress(state.withLock { $0 }, isRefused: false) }

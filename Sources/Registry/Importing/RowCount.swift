@@ -6,9 +6,9 @@ extension Spool {
     switch format {
     case .ndjson: count = RowCount(separator: nil)
     case .csv:
-      let head = try read(256 << 10, at: 0)
-      offset = head.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-      count = RowCount(separator: CSVRecord.separator(inHeader: Array(head[offset...])))
+      let opening = SheetOpening(try read(256 << 10, at: 0))
+      offset = opening.header.offset
+      count = RowCount(separator: opening.separator)
     }
     while case let bytes = try read(256 << 10, at: offset), !bytes.isEmpty {
       count.add(bytes)
@@ -62,19 +62,24 @@ struct RowCount {
       if byte == UInt8(ascii: "\"") {
         (isQuoted, afterQuote) = (false, true)
       } else {
-        (isEmpty, hasContent) = (false, true)
+        hold(byte)
       }
     } else if byte == UInt8(ascii: "\""), afterQuote || isEmpty {
       // Two quotes inside quotes are one.
-      if afterQuote { (isEmpty, hasContent) = (false, true) }
+      if afterQuote { hold(byte) }
       (isQuoted, afterQuote) = (true, false)
     } else if byte == separator {
-      (isEmpty, afterQuote, hasContent) = (true, false, true)
+      (isEmpty, afterQuote) = (true, false)
     } else if byte == UInt8(ascii: "\n") {
       end()
       (isEmpty, afterQuote) = (true, false)
     } else if byte != UInt8(ascii: "\r") {
-      (isEmpty, hasContent) = (false, true)
+      hold(byte)
     }
+  }
+
+  private mutating func hold(_ byte: UInt8) {
+    isEmpty = false
+    if !isWhiteSpace(byte) { hasContent = true }
   }
 }

@@ -44,24 +44,21 @@ struct RowReader {
     self.options = options
     noun = kind.noun
     self.place = RowPlace(offset: 0, line: 1)
-    try Self.refuseUTF16(spool)
+    try Self.refuseOtherKinds(spool)
     switch options.format {
     case .ndjson:
       sheet = nil
       if place.offset == 0 { try Self.refuseOneText(spool) }
     case .csv:
       let head = try spool.read(Self.longestRow, at: 0)
-      let mark = head.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-      let stated = CSVRecord.statedSeparator(head[mark...])
-      let start = stated?.end ?? mark
-      let separator = stated?.separator ?? CSVRecord.separator(inHeader: Array(head[start...]))
+      let opening = SheetOpening(head)
       guard
         let record = CSVRecord(
-          head, from: start, separator: separator, isLast: head.count < Self.longestRow)
+          head, from: opening.header.offset, separator: opening.separator,
+          isLast: head.count < Self.longestRow)
       else { throw .invalid([Violation(.pointer(""), "There is no header that names columns.")]) }
-      sheet = try Sheet(record, separator, kind.noun, options, by: role)
-      self.place = RowPlace(
-        offset: record.end, line: (stated == nil ? 1 : 2) + record.lines)
+      sheet = try Sheet(record, opening.separator, kind.noun, options, by: role)
+      self.place = RowPlace(offset: record.end, line: opening.header.line + record.lines)
     }
     if place.offset > 0 { self.place = place }
   }
@@ -139,12 +136,20 @@ struct RowReader {
     place.line += lines
   }
 
-  private static func refuseUTF16(_ spool: Spool) throws(RegistryError) {
-    guard [[0xFF, 0xFE], [0xFE, 0xFF]].contains(try spool.read(2, at: 0)) else { return }
-    throw .invalid([
-      Violation(
-        .pointer(""), #"This is UTF-16. Save it in UTF-8, which spreadsheets call "CSV UTF-8"."#)
-    ])
+  private static func refuseOtherKinds(_ spool: Spool) throws(RegistryError) {
+    let head = try spool.read(4, at: 0)
+    let kind: String
+    switch head {
+    case _ where head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]),
+      _ where head.prefix(2).contains(0):
+      kind = #"This is UTF-16. Save it in UTF-8, which spreadsheets call "CSV UTF-8"."#
+    case [0x50, 0x4B, 3, 4], [0xD0, 0xCF, 0x11, 0xE0]:
+      kind = #"This is a spreadsheet program's own file. Save the sheet as "CSV UTF-8"."#
+    case _ where head.starts(with: [0x1F, 0x8B]):
+      kind = "This is gzip, which Content-Encoding: gzip says."
+    default: return
+    }
+    throw .invalid([Violation(.pointer(""), kind)])
   }
 
   /// What programs write as JSON is mostly one text, of which no line is an item: better said once than of each line.
@@ -166,12 +171,35 @@ struct RowReader {
 
   /// The row as an item's JSON; throws why it is none.
   func body(of row: ImportRow) throws(RegistryError) -> JSONValue {
+    let body: JSONValue
     switch row.content {
-    case .json(let bytes): return try item(bytes)
+    case .json(let bytes): body = try item(bytes)
     case .record(let record):
       guard let sheet else { preconditionFailure("Records are read by a sheet.") }
-      return try sheet.body(of: record).get()
+      body = try sheet.body(of: record).get()
     case .refused(let error): throw error
+    }
+    if let id = body["id"], !id.isNull, id.string.map(isUUID) != true { throw Self.noID(id) }
+    return body
+  }
+
+  private static func noID(_ id: JSONValue) -> RegistryError {
+    .invalid([
+      Violation(
+        .pointer("/id"),
+        """
+        \(quoted(id.string ?? id.text)) is no id that this registry gives. A number of your own is an external_id \
+        (map=ID=external_id).
+        """)
+    ])
+  }
+
+  /// The external id that the row says, whatever else is wrong with it.
+  func externalID(of row: ImportRow) -> String? {
+    switch row.content {
+    case .json(let bytes): (try? item(bytes))?.string("external_id")
+    case .record(let record): sheet?.externalID(of: record)
+    case .refused: nil
     }
   }
 
@@ -202,4 +230,4 @@ struct RowReader {
 }
 
 /// What Windows puts before UTF-8.
-let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+public let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -6,7 +6,7 @@ enum RowResult {
   case updated(RowItem)
   case unchanged(RowItem)
   case skipped(RowItem)
-  case rejected([Violation])
+  case rejected([Violation], externalID: String?)
 
   /// Adds it as a line of JSON.
   func write(_ number: Int, to json: inout JSONWriter) {
@@ -19,8 +19,10 @@ enum RowResult {
     case .updated(let item): item.write("updated", to: &json)
     case .unchanged(let item): item.write("unchanged", to: &json)
     case .skipped(let item): item.write("skipped", to: &json)
-    case .rejected(let violations):
+    case .rejected(let violations, let externalID):
       json.string("rejected")
+      json.name("external_id")
+      json.optional(externalID)
       json.name("errors")
       json.beginArray()
       for violation in violations { violation.write(to: &json) }
@@ -36,15 +38,24 @@ struct RowItem: Sendable {
   /// Nil for one that a dry run would have made.
   let id: String?
   let slug: String
+  let externalID: String?
   let version: Int64
 
   fileprivate func write(_ result: String, to json: inout JSONWriter) {
     json.string(result)
     json.name("id")
-    if let id { json.string(id) } else { json.null() }
+    json.optional(id)
     json.name("slug")
     json.string(slug)
+    json.name("external_id")
+    json.optional(externalID)
     json.name("version")
     json.integer(version)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func optional(_ text: String?) {
+    if let text { string(text) } else { null() }
   }
 }

@@ -15,7 +15,9 @@ extension ImportRun {
   ) throws(RegistryError) {
     let items = state.chunk.items[state.next...].prefix(Self.most)
     if let violations = state.refusal?.violations {
-      for item in items { note(.rejected(violations), of: item, &state, &lines) }
+      for item in items {
+        note(rejected(item.row, violations, state.chunk.reader), of: item, &state, &lines)
+      }
       return
     }
     let results = try store(items, of: state.chunk, by: state.author, &words)
@@ -86,7 +88,7 @@ extension ImportRun {
     } catch {
       // A rule that the row breaks is the row's; anything else ends the batch.
       guard let violations = error.violations else { throw error }
-      return .rejected(violations)
+      return rejected(item.row, violations, chunk.reader)
     }
   }
 
@@ -137,15 +139,25 @@ extension ImportRun {
   }
 
   private func created(_ new: NewRow) -> RowResult {
-    .created(RowItem(id: options.isDryRun ? nil : new.id, slug: new.slug, version: 1))
+    .created(
+      RowItem(
+        id: options.isDryRun ? nil : new.id, slug: new.slug, externalID: new.externalID, version: 1)
+    )
+  }
+
+  private func rejected(
+    _ row: ImportRow, _ violations: [Violation], _ reader: RowReader
+  ) -> RowResult {
+    .rejected(violations, externalID: reader.externalID(of: row))
   }
 
   private func item(_ slug: String) throws(RegistryError) -> RowItem {
-    let sql: SQL = "SELECT id, version FROM" + kind.noun.table + "WHERE slug = ?1"
+    let sql: SQL = "SELECT id, external_id, version FROM" + kind.noun.table + "WHERE slug = ?1"
     return try registry.writeChecked { (database) throws(RegistryError) in
       let item = try told { () throws(SQLiteError) in
         try database.first(sql, .text(slug)) { row in
-          RowItem(id: row.text(0), slug: slug, version: row.integer(1))
+          RowItem(
+            id: row.text(0), slug: slug, externalID: row.optionalText(1), version: row.integer(2))
         }
       }
       guard let item else { throw .unknown(resource: kind.noun.name, id: slug, nearest: nil) }

@@ -9,6 +9,8 @@ struct Sheet {
   private let noun: Noun
   private let language: String
   private let columns: [Column]
+  /// The columns that have no name.
+  private let nameless: [Int]
   private let notSpecified: NotSpecified?
 
   init(
@@ -20,6 +22,7 @@ struct Sheet {
     language = options.language
     notSpecified = NotSpecified(of: noun, by: role)
     var columns: [Column] = []
+    var nameless: [Int] = []
     var names: Set<String> = []
     var seen: Set<String> = []
     var violations: [Violation] = []
@@ -33,19 +36,14 @@ struct Sheet {
       let name = options.name(printed) { Column($0, of: noun) != nil }
       if let column = Column(name, of: noun) {
         columns.append(column)
+        if name.isEmpty, options.unknown == nil { nameless.append(index) }
         if let place = column.place(options.language), !seen.insert(place).inserted {
           violations.append(
             Violation(.pointer("/\(index)"), "The column \(quoted(printed)) stands twice."))
         }
       } else {
-        let meant = didYouMean(name, Column.names(of: noun))
         violations.append(
-          Violation(
-            .pointer("/\(index)"),
-            """
-            The column \(quoted(printed)) names no member of a \(noun.name).\(meant) \
-            Say what it stands for, or that it is left out ("-").
-            """))
+          Violation(.pointer("/\(index)"), Self.unknown(name, printed, of: noun)))
       }
     }
     if violations.count < mostAtOnce { violations += options.unmet(among: names) }
@@ -56,6 +54,21 @@ struct Sheet {
     }
     guard violations.isEmpty else { throw .invalid(violations) }
     self.columns = columns
+    self.nameless = nameless
+  }
+
+  /// What is wrong with the column `printed`, which stands for `name`.
+  private static func unknown(_ name: String, _ printed: String, of noun: Noun) -> String {
+    let meant = didYouMean(name, Column.names(of: noun))
+    if name != printed {
+      return """
+        \(quoted(name)), for which the column \(quoted(printed)) stands, is no member of a \(noun.name).\(meant)
+        """
+    }
+    return """
+      The column \(quoted(printed)) names no member of a \(noun.name).\(meant) Say what it stands for \
+      (map=\(printed)=MEMBER), or that it is left out (map=\(printed)=-).
+      """
   }
 
   /// The item that a record says, or what it changes in an `item` that is there.
@@ -66,10 +79,15 @@ struct Sheet {
     of record: CSVRecord, over item: JSONValue? = nil
   ) -> Result<JSONValue, RegistryError> {
     if let fault = record.fault { return refused("", fault) }
-    guard record.cells.count <= columns.count else {
+    guard record.cells.dropFirst(columns.count).allSatisfy(CSVRecord.isBlank) else {
       return refused("", "There are \(record.cells.count) cells under \(columns.count) columns.")
     }
+    let stray = nameless.first { $0 < record.cells.count && !CSVRecord.isBlank(record.cells[$0]) }
+    if let stray {
+      return refused("", "There is something in column \(stray + 1), which has no name.")
+    }
     var row = JSONValue.object([])
+    var saidAnew: [String] = []
     var unspecified: [String] = []
     var violations: [Violation] = []
     for (cell, column) in zip(record.cells, columns) {
@@ -84,19 +102,31 @@ struct Sheet {
         // Nothing is said of the part, and nothing of the rest of its member.
         if column.isPart, text.isEmpty { continue }
         if value.isNull, text == "NS" { unspecified.append(field.name) }
+        if column.says(value, whole: text) { saidAnew.append(field.name) }
         row = row.setting(field.name, to: value)
       } catch {
         violations.append(Violation(.pointer(JSONPointer.to(field.name)), error.detail))
       }
     }
     guard violations.isEmpty else { return .failure(.invalid(violations)) }
+    for name in saidAnew { row = row.withdrawing(item?[name], from: name) }
     return .success(notSpecified?.settled(row, adding: unspecified, over: item) ?? row)
+  }
+
+  /// What the record has under `external_id`.
+  func externalID(of record: CSVRecord) -> String? {
+    let place = columns.firstIndex { $0.field?.name == "external_id" }
+    guard let place, place < record.cells.count,
+      let text = try? text(of: record.cells[place]), !text.isEmpty
+    else { return nil }
+    return unescaped(text)
   }
 
   private func text(of cell: [UInt8]) throws(CellError) -> String {
     guard let text = String(validating: cell, as: UTF8.self) else {
       throw CellError(detail: Self.notUTF8(cell))
     }
+    if let damage = spreadsheetDamage(in: cell) { throw CellError(detail: damage) }
     // Nor does JSON have one in a text.
     if cell.contains(0) { throw CellError(detail: "NUL isn't taken in a text.") }
     return text.trimmed
@@ -155,6 +185,17 @@ extension JSONValue {
       return .object(members + [.init(name: name, value: value)])
     }
     if !value.isNull { members[index].value = members[index].value.merged(with: value) }
+    return .object(members)
+  }
+
+  /// Takes back those members of `before`, which its member `name` was, that it has no longer.
+  fileprivate func withdrawing(_ before: JSONValue?, from name: String) -> JSONValue {
+    guard case .object(let old)? = before, case .object(var new)? = self[name],
+      case .object(var members) = self, let index = members.firstIndex(where: { $0.name == name })
+    else { return self }
+    new += old.filter { part in !new.contains { $0.name == part.name } }
+      .map { .init(name: $0.name, value: .null) }
+    members[index].value = .object(new)
     return .object(members)
   }
 

@@ -70,6 +70,12 @@ extension Sheet.Column {
     }
   }
 
+  /// True where `text` says all that its member is, as `value`: not of a part or of one language.
+  func says(_ value: JSONValue, whole text: String) -> Bool {
+    guard case .member(let field) = self, case .object = value else { return false }
+    return field.shape?.isLanguageMap != true || text.first == "{"
+  }
+
   /// True where `cell` is how Cairn's own CSV shows the member's value; of a text in several languages it may show any.
   ///
   /// Such a cell says nothing new, also where its words would be read as something else.

@@ -47,3 +47,11 @@ final class UUIDs: Sendable {
 }
 
 private let hexDigits = Array("0123456789abcdef".utf8)
+
+/// True of a UUID as RFC 9562 §4 writes it.
+func isUUID(_ text: String) -> Bool {
+  let groups = text.lowercased().utf8.split(
+    separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+  return groups.map(\.count) == [8, 4, 4, 4, 12]
+    && groups.joined().allSatisfy(hexDigits.contains)
+}

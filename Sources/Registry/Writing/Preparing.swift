@@ -81,7 +81,7 @@ extension Registry {
         try told { () throws(SQLiteError) in
           try follow(prepared, kind, (number, slug), by: author, at: now, in: database)
         }
-        return .new(NewRow(id: prepared.id, slug: slug, madeAt: now))
+        return .new(NewRow(prepared, slug: slug, madeAt: now))
       }
       // The index of slugs has it, or that of external ids.
       if let twin = try twin(of: prepared.names, as: kind, in: database) {
@@ -126,8 +126,16 @@ enum Stored {
 struct NewRow: Sendable {
   let id: String
   let slug: String
+  let externalID: String?
   /// Milliseconds since 1970.
   let madeAt: Int64
+
+  init(_ item: Prepared, slug: String, madeAt: Int64) {
+    id = item.id
+    self.slug = slug
+    externalID = item.names.externalID
+    self.madeAt = madeAt
+  }
 }
 
 extension Noun {

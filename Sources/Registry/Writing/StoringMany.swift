@@ -122,7 +122,7 @@ extension Registry {
         }
         side += kind.side?.lent(item.values, item.side, of: number) ?? []
         try words.append(item.values, item.words, of: number, database)
-        results[index] = .new(NewRow(id: item.id, slug: slug, madeAt: now))
+        results[index] = .new(NewRow(item, slug: slug, madeAt: now))
         number += 1
       }
       if number == first { return leftOut }
