@@ -164,7 +164,7 @@ extension Route {
   fileprivate var isWriting: Bool {
     switch (place, handler) {
     case (.together, _), (_, .streamed): true
-    case (.loop, .whole), (.worker, .whole): false
+    case (.loop, .whole), (.worker, .whole), (.intake, .whole): false
     }
   }
 }

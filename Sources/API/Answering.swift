@@ -10,7 +10,7 @@ extension API {
     do {
       switch try step(&exchange, on: .loop) {
       case .answer(let response): return .now(ended(exchange, .success(response)))
-      case .elsewhere: return .byWorker
+      case .elsewhere(let place): return .byWorker(isIntake: place == .intake)
       case .turn(let write):
         let tell = later()
         writes.add(write) { [exchange] outcome in tell { ended(exchange, outcome.map { $0() }) } }
@@ -37,7 +37,7 @@ extension API {
   private enum Step {
     case answer(Response)
     /// The request isn't for a loop to answer.
-    case elsewhere
+    case elsewhere(Place)
     /// This answers it when its turn comes.
     case turn(Route.Turn)
   }
@@ -50,7 +50,7 @@ extension API {
     let route: Route
     do { route = try router.route(&exchange.request) } catch { throw charged(error, &exchange) }
     let due = route.place(of: exchange.request)
-    if place == .loop, due == .worker { return .elsewhere }
+    if place == .loop, due == .worker || due == .intake { return .elsewhere(due) }
     exchange.operation = route.operation
     exchange.standing = try charge(exchange)
     let handle: @Sendable (Request) throws -> Response

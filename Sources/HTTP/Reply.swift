@@ -1,7 +1,8 @@
 /// How a request is answered that has come to a loop.
 public enum Reply: Sendable {
   case now(Response)
-  case byWorker
+  /// By a worker, of those who take bodies in or of the others.
+  case byWorker(isIntake: Bool = false)
   /// By whoever took the `Tell`.
   case later
 

@@ -6,6 +6,8 @@ public enum Place: Sendable {
   case loop
   /// By a worker, who may take his time.
   case worker
+  /// By a worker of those who take bodies in: so whoever waits for others' writing keeps nobody from reading.
+  case intake
   /// One after another with all others that wait for the same, and all are told at the end: so they share what
   /// each would pay for alone, such as a commit.
   case together
@@ -37,7 +39,7 @@ public struct Route: Sendable {
     case streamed(@Sendable (Request) throws -> BodySink)
   }
 
-  /// A route whose request is there as a whole; those that are long are a worker's anyway.
+  /// A route whose request is there as a whole; those that are long have the next place.
   public init(
     _ method: HTTPRequest.Method, _ template: String, _ operation: String, on place: Place,
     unless isLong: @escaping @Sendable (Request) -> Bool = { _ in false }, ahead: Ahead? = nil,
@@ -70,7 +72,8 @@ public struct Route: Sendable {
 
   /// Where this request of its own is answered.
   public func place(of request: Request) -> Place {
-    place == .loop && isLong(request) ? .worker : place
+    guard isLong(request) else { return place }
+    return place == .loop ? .worker : .intake
   }
 }
 

@@ -107,7 +107,8 @@ extension EventLoop {
     }
     switch reply {
     case .now(let response): write(response, to: connection, head, closes: false)
-    case .byWorker:
+    case .byWorker(let isIntake):
+      connection.isIntake = isIntake
       askWorker(connection) { service in
         let response = service.respond(asked)
         return .answer(head) { response }

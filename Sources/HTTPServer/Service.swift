@@ -20,7 +20,8 @@ public struct Service: Sendable {
   public var batchEnded: @Sendable () -> Void
 
   public init(
-    reply: @escaping @Sendable (Request, _ later: () -> Reply.Tell) -> Reply = { _, _ in .byWorker
+    reply: @escaping @Sendable (Request, _ later: () -> Reply.Tell) -> Reply = { _, _ in
+      .byWorker()
     },
     respond: @escaping @Sendable (Request) -> Response,
     respondEarly: @escaping @Sendable (Request) -> Response? = { _ in nil },

@@ -52,6 +52,17 @@ import Wire
     #expect(try post(Wire(port: again.port), key, "After") == 201)
   }
 
+  @Test func `who may not read the registry may not read its backup`() throws {
+    try ServerProcess(builtCairn, "--database", database, "--empty").stop()
+    for mode in [0o600, 0o640] {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: database)
+      let file = backup + "-\(mode)"
+      #expect(try cairn("backup", file, "--database", database).status == 0)
+      let attributes = try FileManager.default.attributesOfItem(atPath: file)
+      #expect(attributes[.posixPermissions] as? Int == mode)
+    }
+  }
+
   @Test func `a restored registry has no log of the one before it, also where its path is a link`()
     throws
   {

@@ -13,7 +13,7 @@ extension Service {
     refuse: @escaping @Sendable (Refusal) -> Response, bell: Bell? = nil
   ) {
     self.init(
-      reply: { request, _ in respond(request, .loop).map(Reply.now) ?? .byWorker },
+      reply: { request, _ in respond(request, .loop).map(Reply.now) ?? .byWorker() },
       respond: { request in
         guard let response = respond(request, .worker) else {
           preconditionFailure("A worker answers.")

@@ -15,7 +15,9 @@ func importRoutes(
       try represented(Format.csv.contentType, template)
         .conditional(request, contentTag(template), .anyone)
     },
-    Route(.get, "/v1/imports/{id}", "getImport", on: .worker) { request in
+    Route(
+      .get, "/v1/imports/{id}", "getImport", on: .worker, unless: { $0.method == .head }
+    ) { request in
       let author = try registry.key(of: request)
       let record = try registry.importRecord(request.path("id"), for: author)
       // A HEAD asks where to go on: so nothing else does any more, and the client may forget what came before.

@@ -49,6 +49,7 @@ public struct Dump: Sendable, Equatable {
       case .integer(let sequence)? = json["sequence"], let version = json.string("cairn")
     else { return nil }
     let files = json.items("files").compactMap(File.init)
+    guard files.count == json.items("files").count else { return nil }
     let place = FeedPlace(sequence, of: json.string("feed"))
     self.init(name: name, madeAt: madeAt, place: place, version: version, files: files)
   }
@@ -74,10 +75,11 @@ extension Dump.File {
     ])
   }
 
-  // A manifest may have been written by anyone: a name leads nowhere but into its own folder.
+  // A manifest may have been written by anyone: a name leads nowhere but into its own folder, and sizes are a file's.
   fileprivate init?(_ json: JSONValue) {
     guard let name = json.string("name"), !name.hasPrefix("."), !name.utf8.contains(0x2F),
       let mediaType = json.string("media_type"), case .integer(let bytes)? = json["bytes"],
+      (0...mostBytes).contains(bytes),
       let sha256 = json.string("sha256")
     else { return nil }
     var rows: Int?
@@ -86,3 +88,6 @@ extension Dump.File {
       name: name, mediaType: mediaType, bytes: Int(bytes), rows: rows, sha256: sha256)
   }
 }
+
+/// A pebibyte: of a few such files, too, there is a number.
+private let mostBytes: Int64 = 1 << 50

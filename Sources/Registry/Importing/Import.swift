@@ -29,7 +29,7 @@ public struct Import: Sendable {
     case receiving, applying, done
     /// Of an atomic import a row was rejected, so nothing of it was stored.
     case refused
-    /// Its file is gone, since the registry is a backup's; what had been stored is.
+    /// Its file is gone, since the registry is a backup's, or can't be read any more; what had been stored is.
     case lost
   }
 
@@ -103,7 +103,7 @@ extension Registry {
     return found
   }
 
-  /// What became of the import's rows, from the part `number` on, and whether there is more; parts begin with 0.
+  /// What became of the import's rows, in the part `number`, from 0 on; nil behind the last.
   public func importResults(
     _ id: String, part number: Int
   ) throws(RegistryError) -> [UInt8]? {

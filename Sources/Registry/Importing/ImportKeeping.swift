@@ -8,21 +8,33 @@ internal import SQLite
 // What is done about imports without anybody's asking.
 extension Registry {
   /// Goes on with the imports that this process's forerunner left, and from now on lets go each hour what is over;
-  /// `failed` is told whenever one has to wait.
+  /// `failed` is told of one, by its id, whenever that has to wait.
   public func keepImports(
-    _ failed: @escaping @Sendable (RegistryError) -> Void
+    _ failed: @escaping @Sendable (_ id: String, RegistryError) -> Void
   ) throws(RegistryError) {
     let left = try openImports()
     removeSpools(besides: left)
     for record in left {
-      if unsafe access(spoolPath(record), F_OK) != 0 {
-        // On a full disk there is the next start.
-        try? lose(record)
-      } else if record.state == .applying {
-        try goOn(record).continueInBackground(failed)
+      // One that fails keeps nobody from being served.
+      do throws(RegistryError) { try takeUp(record) { failed(record.id, $0) } } catch {
+        failed(record.id, error)
       }
     }
     forgetHourly()
+  }
+
+  private func takeUp(
+    _ record: Import, _ failed: @escaping @Sendable (RegistryError) -> Void
+  ) throws(RegistryError) {
+    guard unsafe access(spoolPath(record), F_OK) == 0 else { return try lose(record) }
+    guard record.state == .applying else { return }
+    let kept: KeptImport
+    do throws(RegistryError) { kept = try goOn(record) } catch {
+      // What this program doesn't read as rows it won't at its next start; anything else may pass until then.
+      if error.violations != nil { try lose(record) }
+      throw error
+    }
+    kept.continueInBackground(failed)
   }
 
   private func goOn(_ record: Import) throws(RegistryError) -> KeptImport {
@@ -34,7 +46,7 @@ extension Registry {
     return KeptImport(record.id, run, spool, work)
   }
 
-  /// A backup has what an import has stored, and not the file that the rest is in.
+  /// The rest of it is lost: a backup hasn't its file, or this program doesn't read that.
   private func lose(_ record: Import) throws(RegistryError) {
     if record.state == .receiving { return try dropUpload(record) }
     try write { (database) throws(RegistryError) in
@@ -59,7 +71,7 @@ extension Registry {
     let oldest = environment.now().milliseconds - 86_400_000
     for record in try openImports()
     where record.state == .receiving && record.updatedAt.milliseconds < oldest {
-      try dropUpload(record)
+      try dropUpload(record, unlessUsedSince: oldest)
     }
     let isAny = try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
@@ -77,6 +89,20 @@ extension Registry {
           .integer(oldest))
       }
     }
+  }
+
+  private func dropUpload(
+    _ record: Import, unlessUsedSince oldest: Int64
+  ) throws(RegistryError) {
+    let isOver = try write { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in
+        try database.run(
+          "DELETE FROM import WHERE id = ?1 AND state = 'receiving' AND updated_at < ?2",
+          .text(record.id), .integer(oldest))
+      }
+      return database.changes == 1
+    }
+    if isOver { removeFiles(of: record) }
   }
 
   /// What broke off before all of it had come belongs to nobody, unless it is an upload.

@@ -28,6 +28,9 @@ public final class ImportRun: Sendable {
     var coming: ComingChunks?
   }
 
+  /// An atomic import that fails tells as many of its reasons.
+  static let mostReasons = 1000
+
   /// In nanoseconds, how long a batch goes on when nobody else waits to write, and when somebody does.
   ///
   /// The longer it is, the fewer pages are written twice.
@@ -62,7 +65,7 @@ public final class ImportRun: Sendable {
 
   /// Applies the next batch and says what became of its rows, a line of JSON each; nil once all is done.
   ///
-  /// `note` runs in the batch's transaction, or after it where that is undone because it was only a trial.
+  /// `note` runs in the batch's transaction, or after it where that is undone: a trial's, or a refused import's.
   public func step(
     _ note: (Registry, [UInt8], Progress) throws(RegistryError) -> Void = { _, _, _ in }
   ) throws(RegistryError) -> [UInt8]? {
@@ -131,10 +134,17 @@ public final class ImportRun: Sendable {
     repeat {
       if state.next == state.chunk.items.count { try goOn(&state) }
       try applyRows(&state, &words, &lines)
-      state.isDone = state.chunk.isLast && state.next == state.chunk.items.count
-    } while !state.isDone && (options.mode == .atomic || !isTime(since: start))
+      state.isDone =
+        state.chunk.isLast && state.next == state.chunk.items.count
+        || options.mode == .atomic && state.counts.rejected >= Self.mostReasons
+    } while !state.isDone && (isOneBatch(state) || !isTime(since: start))
     try takeIn(&words)
     return lines.bytes
+  }
+
+  /// Of an atomic import that is refused nothing lasts, so others may write between its rows.
+  private func isOneBatch(_ state: State) -> Bool {
+    options.mode == .atomic && state.counts.rejected == 0
   }
 
   /// True where others are to write, or what was done is to be put on disk.

@@ -31,10 +31,9 @@ public final class KeptImport: Sendable {
   private func keep(
     _ registry: Registry, _ lines: [UInt8], _ progress: ImportRun.Progress
   ) throws(RegistryError) {
-    let (counts, state) = (
-      progress.counts,
-      progress.isRefused ? Import.State.refused : progress.isDone ? .done : .applying
-    )
+    let counts = progress.counts
+    let state: Import.State =
+      !progress.isDone ? .applying : progress.isRefused ? .refused : .done
     try registry.write { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.run(
@@ -46,14 +45,27 @@ public final class KeptImport: Sendable {
           .integer(Int64(counts.updated)), .integer(Int64(counts.unchanged)),
           .integer(Int64(counts.skipped)), .integer(Int64(counts.rejected)),
           .integer(registry.environment.now().milliseconds))
-        guard !lines.isEmpty else { return }
-        try database.run(
-          """
-          INSERT INTO import_result (import, part, lines)
-          SELECT ?1, coalesce(max(part) + 1, 0), ?2 FROM import_result WHERE import = ?1
-          """, .text(id), .text(String(decoding: lines, as: UTF8.self)))
+        for part in Self.parts(of: lines) {
+          try database.run(
+            """
+            INSERT INTO import_result (import, part, lines)
+            SELECT ?1, coalesce(max(part) + 1, 0), ?2 FROM import_result WHERE import = ?1
+            """, .text(id), .text(String(decoding: part, as: UTF8.self)))
+        }
       }
     }
+  }
+
+  /// The lines in parts of a megabyte or so: whoever reads what became of an import holds one at a time.
+  private static func parts(of lines: [UInt8]) -> [ArraySlice<UInt8>] {
+    var parts: [ArraySlice<UInt8>] = []
+    var start = 0
+    while start < lines.count {
+      let end = lines.newline(from: min(start + 1 << 20, lines.count)).map { $0 + 1 } ?? lines.count
+      parts.append(lines[start..<end])
+      start = end
+    }
+    return parts
   }
 
   /// Brings it to its end while nobody waits.

@@ -6,8 +6,6 @@ internal import SQLite
 extension ImportRun {
   /// So many rows are stored by the same statements, for some milliseconds.
   private static let most = 1000
-  /// An atomic import that fails tells as many of its reasons.
-  private static let mostReasons = 1000
 
   /// Applies the next row, and those behind it that are stored by the same statements.
   func applyRows(

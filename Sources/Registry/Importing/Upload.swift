@@ -9,6 +9,7 @@ final class Upload: Sendable {
   fileprivate struct State {
     /// Whose requests count: the latest one's.
     var turn = 0
+    /// True while all of it becomes an import, and from then on.
     var isCompleting = false
   }
 
@@ -36,8 +37,10 @@ final class Upload: Sendable {
 
   fileprivate func complete<T>(_ turn: Int, _ work: () throws -> T) throws -> T {
     try add(turn) { (state) throws(RegistryError) in state.isCompleting = true }
-    defer { state.withLock { $0.isCompleting = false } }
-    return try work()
+    do { return try work() } catch {
+      state.withLock { $0.isCompleting = false }
+      throw error
+    }
   }
 }
 
@@ -82,33 +85,56 @@ extension Registry {
     try forgetImports()
     let id = environment.newID()
     let spool = try Spool(path: spoolPath(of: id, coding), .new)
-    let earlier = try write { (database) throws(RegistryError) in
-      if let once = order.once,
-        let earlier = try earlierImport(once, order.author, in: database)
-      {
-        return String?.some(earlier)
+    do throws(RegistryError) {
+      let earlier = try write { (database) throws(RegistryError) in
+        if let once = order.once,
+          let earlier = try earlierImport(once, order.author, in: database)
+        {
+          return String?.some(earlier)
+        }
+        try put(id, order, .receiving, coding: coding, sha256: sha256, in: database)
+        // Before the commit: an upload that is told of has its file.
+        try spool.keep()
+        return nil
       }
-      try put(id, order, .receiving, coding: coding, sha256: sha256, in: database)
-      // Before the commit: an upload that is told of has its file.
-      try spool.keep()
-      return nil
+      return (earlier ?? id, earlier != nil)
+    } catch {
+      spool.letGo()
+      throw error
     }
-    return (earlier ?? id, earlier != nil)
   }
 
   /// Goes on with the upload `record`, whose other requests end with this.
   public func continueUpload(_ record: Import) throws(RegistryError) -> UploadPart {
-    try write { (database) throws(RegistryError) in
+    let isAwaited = try write { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.run(
           "UPDATE import SET updated_at = ?2 WHERE id = ?1 AND state = 'receiving'",
           .text(record.id), .integer(environment.now().milliseconds))
       }
-      // What has become an import, or was given up, isn't opened again: its rows may be read by now.
-      guard database.changes == 1 else {
-        throw .conflict("Nothing more of the upload is awaited.")
-      }
-      return try upload(of: record).begin()
+      return database.changes == 1
+    }
+    guard isAwaited else { throw Self.nothingAwaited }
+    // Behind the transaction: another request's bytes may be on their way to the disk.
+    let part = try upload(of: record).begin()
+    // What became an import, or was given up, meanwhile isn't gone on with: its rows may be read by now.
+    guard try isReceiving(record) else {
+      work.close(record.id)
+      throw Self.nothingAwaited
+    }
+    return part
+  }
+
+  private static let nothingAwaited = RegistryError.conflict(
+    "Nothing more of the upload is awaited.")
+
+  private func isReceiving(_ record: Import) throws(RegistryError) -> Bool {
+    try read { (database) throws(RegistryError) in
+      try told { () throws(SQLiteError) in
+        try database.first(
+          "SELECT 1 FROM import WHERE id = ?1 AND state = 'receiving'", .text(record.id)
+        ) { _ in true }
+      } ?? false
     }
   }
 

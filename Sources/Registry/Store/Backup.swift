@@ -45,6 +45,8 @@ private func copy(
   let part = place.path + ".part"
   _ = unsafe unlink(part)
   defer { _ = unsafe unlink(part) }
+  // Until it is known who may, nobody else reads what is copied.
+  try naming(target) { () throws(RegistryError) in try Spool(path: part, .new).keep() }
   let counts = try copyPages(of: source, to: part, for: target, renewsFeed: renewsFeed)
   let report = try naming(target) { () throws(RegistryError) in try CheckReport(of: part, .file) }
   guard report.isWhole, report.counts.elementsEqual(counts, by: ==) else {
@@ -53,7 +55,7 @@ private func copy(
   try naming(target) { () throws(RegistryError) in
     try Spool(path: part, .reading).keep()
     try rename()
-    keepMode(of: place, for: part)
+    keepMode(of: place.exists ? place.path : source, for: part)
     guard unsafe Glibc.rename(part, place.path) == 0 else {
       throw .unusable("The file can't be written: no permission.")
     }
@@ -131,10 +133,10 @@ private func removeLog(of registry: DatabaseFile) {
   syncFolder(registry.folder)
 }
 
-/// Who could read the registry, and nobody else, reads what comes in its place.
-private func keepMode(of registry: DatabaseFile, for part: String) {
+/// Who can read `file`, and nobody else, reads what comes in its place, or what is copied of it.
+private func keepMode(of file: String, for part: String) {
   var status = stat()
-  if unsafe stat(registry.path, &status) == 0 {
+  if unsafe stat(file, &status) == 0 {
     _ = unsafe chmod(part, status.st_mode & 0o777)
   }
 }

@@ -62,6 +62,8 @@ public final class Registry: Sendable {
     }
   }
 
+  deinit { writer.end(reads) }
+
   /// A further handle on the same registry.
   public func handle() throws(RegistryError) -> Registry {
     try Registry(path: path, writer: writer, environment: environment, work)

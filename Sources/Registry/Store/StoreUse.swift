@@ -31,6 +31,13 @@ final class WorkCounter: Sendable {
     (count.load(ordering: .relaxed), nanoseconds.load(ordering: .relaxed))
   }
 
+  /// What the other has counted, who counts no more.
+  func add(_ other: WorkCounter) {
+    let totals = other.totals
+    count.add(totals.count, ordering: .relaxed)
+    nanoseconds.add(totals.nanoseconds, ordering: .relaxed)
+  }
+
   /// One piece of work that began at `start` is done.
   func add(since start: Int) {
     count.add(1, ordering: .relaxed)

@@ -12,8 +12,8 @@ final class Writer: Sendable {
   /// True once a page was found damaged: writing on would make it worse.
   private let isDamaged = Atomic(false)
   private let work = WorkCounter()
-  /// What each handle has read.
-  private let readers = Mutex<[WorkCounter]>([])
+  /// What the handles that are gone have read, and each of the others.
+  private let readers = Mutex([WorkCounter()])
   let columns: ColumnStore
   /// Ends when what others looked up may not hold any more.
   let generation: Generation
@@ -46,8 +46,7 @@ final class Writer: Sendable {
       defer { forgetTouched(connection) }
       let result: T
       do throws(RegistryError) { result = try work(connection) } catch {
-        connection.rollBack()
-        connection.known.forget()
+        undo(connection)
         note(error)
         throw error
       }
@@ -73,8 +72,16 @@ final class Writer: Sendable {
       try connection.begin()
       try connection.forgetForeign()
     } catch {
+      undo(connection)
       throw RegistryError(error)
     }
+  }
+
+  /// Ends the transaction as if it had never been, with what was looked up in it.
+  private func undo(_ connection: borrowing Connection) {
+    connection.rollBack()
+    connection.known.forget()
+    connection.touched.forget()
   }
 
   private func forgetTouched(_ connection: borrowing Connection) {
@@ -159,13 +166,9 @@ final class Writer: Sendable {
         return result
       } catch {
         note(error)
-        connection.rollBack()
-        connection.known.forget()
-        connection.touched.forget()
+        undo(connection)
         if error == .damaged { shared.failure = error }
-        do throws(SQLiteError) { try connection.begin() } catch {
-          shared.failure = RegistryError(error)
-        }
+        do throws(RegistryError) { try begin(connection) } catch { shared.failure = error }
         throw error
       }
     }
@@ -178,7 +181,7 @@ final class Writer: Sendable {
     try connection.withLock { (connection) throws(RegistryError) in
       defer { forgetTouched(connection) }
       if let failure = shared.failure {
-        connection.rollBack()
+        undo(connection)
         throw failure
       }
       try commit(connection)
@@ -200,8 +203,7 @@ final class Writer: Sendable {
       if noted != nil { columns.follow() }
       checkpointer.follow(connection)
     } catch {
-      connection.rollBack()
-      connection.known.forget()
+      undo(connection)
       if let noted { columns.drop(noted) }
       note(RegistryError(error))
       throw RegistryError(error)
@@ -215,13 +217,17 @@ final class Writer: Sendable {
 
   /// Ends the transaction as if it had never been.
   func undo(_ shared: consuming Shared) {
-    connection.withLock { connection in
-      connection.rollBack()
-      connection.known.forget()
-      connection.touched.forget()
-    }
+    connection.withLock { connection in undo(connection) }
     work.add(since: shared.start)
     turns.pass()
+  }
+
+  /// Nothing more is read by whoever counts in it.
+  func end(_ counter: WorkCounter) {
+    readers.withLock { readers in
+      readers.removeAll { $0 === counter }
+      readers[0].add(counter)
+    }
   }
 
   /// A further reader's own to count in.

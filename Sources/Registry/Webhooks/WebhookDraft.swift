@@ -34,9 +34,7 @@ struct WebhookDraft {
       inspection.refuse("/provider", "This key's webhooks are told of \(owner) alone.")
     }
     since = if case .integer(let number)? = document["since"] { number } else { nil }
-    let newest = try told { () throws(SQLiteError) in
-      try database.first("SELECT max(number) FROM change") { row in row.integer(0) } ?? 0
-    }
+    let newest = try told { () throws(SQLiteError) in try database.newestChange() }
     if let since, since > newest { inspection.refuse("/since", "The last change is \(newest).") }
     guard inspection.violations.isEmpty else { throw .invalid(inspection.violations) }
     provider = owner ?? asked

@@ -123,6 +123,21 @@ import Wire
     #expect(near.json["detail"]?.string?.contains("Did you mean credentials.ndjson.gz?") == true)
   }
 
+  @Test(arguments: ["-1", "9223372036854775807", "1e3"])
+  func `a manifest with sizes that no file has is none`(bytes: String) throws {
+    let folder = api.dumps.appending(path: "20990101T000000Z")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let manifest = try Data(contentsOf: api.dumps.appending(path: "\(dump.name)/manifest.json"))
+    let text = String(decoding: manifest, as: UTF8.self)
+      .replacing(dump.name, with: "20990101T000000Z")
+      .replacing(/"bytes":\d+/, with: "\"bytes\":\(bytes)")
+    #expect(text.contains("\"bytes\":\(bytes)"))
+    try Data(text.utf8).write(to: folder.appending(path: "manifest.json"))
+    #expect(try api.get("/v1/dumps/").json["items"]?.items.count == 1)
+    #expect(try api.get("/v1/dumps/20990101T000000Z/cairn.sqlite").status == 404)
+    #expect(try api.get("/v1/dumps/latest/countries.csv.gz").status == 200)
+  }
+
   @Test func `a server without dumps says that there are none`() throws {
     let api = try TestAPI()
     #expect(try api.get("/v1/dumps/").json["items"]?.items.isEmpty == true)

@@ -112,6 +112,16 @@ import Wire
     #expect(done.lines.last?["summary"]?["state"]?.string == "done")
   }
 
+  @Test func `an atomic import is given up once a thousand reasons are told`() throws {
+    let rows = ["{\"title\": \"One\"}"] + Array(repeating: "{}", count: 5000)
+    let refused = try send(rows.joined(separator: "\n"), "?mode=atomic")
+    #expect(refused.lines.count == 1001 && refused.lines.first?["line"]?.number == 2)
+    let summary = try #require(refused.lines.last?["summary"])
+    #expect(summary["state"] == "refused" && summary["created"] == 0)
+    #expect((1000...2000).contains(Int(summary["rejected"]?.number ?? 0)), "\(summary)")
+    #expect(try api.get("/v1/credentials/one").status == 404)
+  }
+
   @Test(arguments: ["partial", "atomic"])
   func `a dry run says what would happen, and nothing does`(mode: String) throws {
     let answer = try send(
