@@ -148,12 +148,16 @@ public struct API: Sendable {
   /// The answer to bytes that are no request.
   public func refuse(_ refusal: Refusal) -> Response {
     let id = settings.newRequestID()
-    var response = Problem(refusal).response(requestID: id)
+    let problem = Problem(refusal)
+    var response = problem.response(requestID: id)
     response.fields[.xRequestID] = id
     metrics.count(nil, response.status.code, nanoseconds: 0)
     if settings.logsAccess {
       settings.logger.info(
-        "refused", metadata: ["status": "\(response.status.code)", "request.id": "\(id)"])
+        "refused",
+        metadata: [
+          "status": "\(response.status.code)", "cause": "\(problem.detail)", "request.id": "\(id)",
+        ])
     }
     return response
   }

@@ -41,6 +41,14 @@ extension API {
     let nanoseconds = DispatchTime.now().uptimeNanoseconds - exchange.began
     metrics.count(exchange.operation, response.status.code, nanoseconds: nanoseconds)
     if settings.logsAccess { log(exchange, response, nanoseconds: nanoseconds) }
+    if case .stream(let source) = response.body {
+      response.body = .stream(
+        source.telling { [settings] error in
+          guard let cause = Problem(error).cause else { return }
+          settings.logger.error(
+            "answer broke off", metadata: ["request.id": "\(exchange.id)", "cause": "\(cause)"])
+        })
+    }
   }
 
   func charge(_ exchange: Exchange) throws -> RateLimits.Standing? {

@@ -38,14 +38,31 @@ public struct BodySource: Sendable {
   /// How many bytes all pieces come to; nil where that isn't known beforehand.
   public let count: Int?
 
+  private init(
+    _ count: Int?, isFollowing: Bool, _ pulse: @escaping @Sendable () -> [UInt8],
+    _ next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Rest
+  ) {
+    self.next = next
+    self.pulse = pulse
+    self.isFollowing = isFollowing
+    self.count = count
+  }
+
+  /// The same, of which `tell` is told why it breaks off.
+  public func telling(_ tell: @escaping @Sendable (any Error) -> Void) -> BodySource {
+    BodySource(count, isFollowing: isFollowing, pulse) { [next] piece in
+      do { return try next(&piece) } catch {
+        tell(error)
+        throw error
+      }
+    }
+  }
+
   /// A body whose pieces are there when they are asked for; `next` says whether there is another.
   public init(
     count: Int? = nil, next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Bool
   ) {
-    self.next = { piece in try next(&piece) ? .more : .nothing }
-    self.count = count
-    pulse = { [] }
-    isFollowing = false
+    self.init(count, isFollowing: false, { [] }) { piece in try next(&piece) ? .more : .nothing }
   }
 
   /// A body that waits for news between its pieces.
@@ -53,10 +70,7 @@ public struct BodySource: Sendable {
     pulse: @escaping @Sendable () -> [UInt8],
     following next: @escaping @Sendable (_ piece: inout [UInt8]) throws -> Rest
   ) {
-    self.next = next
-    self.pulse = pulse
-    isFollowing = true
-    count = nil
+    self.init(nil, isFollowing: true, pulse, next)
   }
 }
 

@@ -22,6 +22,9 @@ extension Connection {
   /// False once SQLite has undone a transaction by itself.
   public var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+  /// True once another file, or none, is where the database was opened: what is written goes with the last who has it open.
+  public var hasMoved: Bool { csqlite_has_moved(handle) != 0 }
+
   public func commit() throws(SQLiteError) { try run("COMMIT") }
 
   /// Begins a part of a transaction that can be undone by itself.

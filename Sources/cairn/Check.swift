@@ -16,12 +16,13 @@ struct Check: ParsableCommand {
   var repair = false
 
   func run() throws {
-    if repair {
+    // A damaged file stays as it is found.
+    if repair, try database.check(.file).damages.isEmpty {
       let registry = try database.openExisting()
       print("repaired: \(try registry.repair()) items")
       while try registry.mergeWords() {}
     }
-    let report = try database.check()
+    let report = try database.check(.items)
     for (table, rows) in report.counts { print("\(table): \(rows)") }
     show(report.damages + report.danglingRows)
     show(report.staleItems)

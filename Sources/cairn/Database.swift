@@ -11,6 +11,10 @@ struct Database: ParsableArguments {
   )
   var database: String?
 
+  func validate() throws {
+    if database?.isEmpty == true { throw ValidationError("--database names no file.") }
+  }
+
   private var path: String { database ?? environment("CAIRN_DATABASE") ?? "cairn.sqlite" }
 
   /// Opens it, and makes it where there is none.
@@ -25,8 +29,12 @@ struct Database: ParsableArguments {
   }
 
   private func refuseMissing() throws {
-    guard unsafe access(path, F_OK) == 0 else {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
       throw CommandError("\(path): there is no such file. `cairn serve` makes one.")
+    }
+    guard status.st_size > 0 else {
+      throw CommandError("\(path): The file is empty: it holds no registry.")
     }
   }
 
@@ -34,9 +42,9 @@ struct Database: ParsableArguments {
   func claim() throws -> Claim { try named { () throws in try Claim(on: path) } }
 
   /// What a look through all of it finds.
-  func check() throws -> CheckReport {
+  func check(_ depth: CheckReport.Depth) throws -> CheckReport {
     try refuseMissing()
-    return try named { () throws in try CheckReport(of: path, .items) }
+    return try named { () throws in try CheckReport(of: path, depth) }
   }
 
   /// Copies it into a new file.
@@ -69,6 +77,16 @@ struct Database: ParsableArguments {
 struct CommandError: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }
+}
+
+/// What a variable says that is on or off; nil where it isn't set.
+func environmentSwitch(_ name: String) throws -> Bool? {
+  switch environment(name) {
+  case nil: nil
+  case "on": true
+  case "off": false
+  case let text?: throw CommandError("\(name)=\(text): it is on or off.")
+  }
 }
 
 /// The variable's value; nil where it isn't set, or empty.

@@ -37,7 +37,10 @@ struct Listening: ParsableArguments {
         """))
   var trustProxy = false
 
-  var trustsProxy: Bool { trustProxy || environment("CAIRN_TRUST_PROXY") == "on" }
+  func trustsProxy() throws -> Bool {
+    let isSwitchedOn = try environmentSwitch("CAIRN_TRUST_PROXY") ?? false
+    return trustProxy || isSwitchedOn
+  }
 
   func validate() throws {
     guard socket == nil || host == nil && port == nil else {

@@ -1,14 +1,17 @@
 internal import Logging
 internal import Registry
 
-/// Tells when the write-ahead log can't be moved into the database, and when it can be again.
+/// Tells when the disk is full, or the write-ahead log can't be moved into the database, and when it is over.
 struct LogWatch {
   private let logger: Logger
   private var failure: String?
+  private var fullFailures = 0
+  private var isFull = false
 
   init(_ logger: Logger) { self.logger = logger }
 
-  mutating func look(at use: StoreUse) {
+  mutating func look(at use: StoreUse, after before: StoreUse) {
+    lookForSpace(use, use.writes > before.writes)
     let before = failure
     failure = use.checkpointFailure
     if let failure, before == nil {
@@ -18,5 +21,16 @@ struct LogWatch {
     } else if failure == nil, before != nil {
       logger.info("the write-ahead log is moved into the database again")
     }
+  }
+
+  private mutating func lookForSpace(_ use: StoreUse, _ hasWritten: Bool) {
+    let failed = use.fullFailures - fullFailures
+    fullFailures = use.fullFailures
+    if failed > 0, !isFull {
+      logger.error("writes are refused", metadata: ["cause": "The disk is full."])
+    } else if failed == 0, isFull, hasWritten {
+      logger.info("writes are taken again")
+    }
+    isFull = failed > 0 || isFull && !hasWritten
   }
 }

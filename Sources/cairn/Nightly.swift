@@ -32,6 +32,7 @@ final class Nightly: Sendable {
     self.timeOfDay = time
     self.count = count
     self.logger = logger
+    figures.withLock { $0.lastMadeAt = folder.dumps.first?.madeAt }
   }
 
   /// Waits for the next time, and then for the ones after it.
@@ -81,7 +82,7 @@ final class Nightly: Sendable {
         Double(figures.failed)),
       .init(
         "cairn_dump_last_made_timestamp_seconds", .gauge,
-        "The last one's moment, in seconds since 1970; 0 where there was none.",
+        "The newest one's moment, in seconds since 1970; 0 where there is none.",
         Double((figures.lastMadeAt?.milliseconds ?? 0) / 1000)),
       .init(
         "cairn_dump_last_duration_seconds", .gauge, "How long the last one took.",

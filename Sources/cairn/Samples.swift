@@ -35,6 +35,9 @@ func samples(_ traffic: Traffic, _ use: StoreUse) -> [Metrics.Sample] {
       "cairn_sqlite_log_bytes", .gauge, "Bytes of the write-ahead log's file.",
       Double(use.logBytes)),
     .init(
+      "cairn_sqlite_full_failures_total", .counter, "Writes that failed on a full disk.",
+      Double(use.fullFailures)),
+    .init(
       "cairn_sqlite_checkpoint_failures_total", .counter,
       "Tries to move the write-ahead log into the database that failed.",
       Double(use.checkpointFailures)),

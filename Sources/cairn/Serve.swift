@@ -82,6 +82,7 @@ struct Serve: ParsableCommand {
     let signals = Signals()
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     let address = try listening.address()
+    let trustsProxy = try listening.trustsProxy()
     let tls = try listening.tlsFiles()
     let stopping = Raised()
     let live = LiveChanges()
@@ -109,7 +110,7 @@ struct Serve: ParsableCommand {
     let writes = Gathering(try registry.handle())
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let server = try Server(
-      on: address, tls: tls, trustsProxy: listening.trustsProxy, limits: settings.limits,
+      on: address, tls: tls, trustsProxy: trustsProxy, limits: settings.limits,
       loops: cores, workers: max(4, 2 * cores)
     ) { [settings] in
       service(registry, settings, writes, pages)
@@ -164,7 +165,7 @@ struct Serve: ParsableCommand {
 
   private func settings(_ stopping: Raised, _ live: LiveChanges) throws -> API.Settings {
     var settings = API.Settings(logger: Logger(label: "cairn"), newRequestID: RequestIDs().next)
-    settings.logsAccess = accessLog ?? (environment("CAIRN_ACCESS_LOG") != "off")
+    settings.logsAccess = try accessLog ?? environmentSwitch("CAIRN_ACCESS_LOG") ?? true
     let origins = writingOrigins ?? environment("CAIRN_ORIGINS") ?? ""
     settings.writingOrigins = origins.split(separator: ",").map(String.init)
     let variable = environment("CAIRN_LIMITS") ?? ""

@@ -36,7 +36,7 @@ struct Upkeep {
   mutating func step() {
     let before = use
     use = registry.use
-    log.look(at: use)
+    log.look(at: use, after: before)
     let isQuiet =
       use.writes - before.writes < Self.fewWrites
       && use.writeNanoseconds - before.writeNanoseconds < Self.fewNanoseconds

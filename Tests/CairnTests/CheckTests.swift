@@ -95,6 +95,19 @@ import Wire
     #expect(made.status == 1 && made.output.contains("\(database): The database is damaged"))
   }
 
+  @Test func `a damaged file isn't repaired, and stays as it was found`() throws {
+    try ServerProcess(builtCairn, "--database", database).stop()
+    var file = try bytes(database)
+    let text = try #require(file.range(of: Data("Denmark".utf8)))
+    let page = text.lowerBound / 4096 * 4096
+    file.replaceSubrange(page..<page + 8, with: Data(repeating: 0xFF, count: 8))
+    try file.write(to: URL(fileURLWithPath: database))
+    let repair = try cairn("check", "--repair", "--database", database)
+    #expect(repair.status == 1 && repair.output.contains("restore it from a backup"))
+    #expect(!repair.output.contains("repaired"), "\(repair.output)")
+    #expect(try bytes(database) == file)
+  }
+
   @Test func `a damaged first page is named`() throws {
     var file = try bytes(database)
     file.replaceSubrange(100..<108, with: Data(repeating: 0xFF, count: 8))
@@ -113,6 +126,10 @@ import Wire
     try Data().write(to: URL(fileURLWithPath: empty))
     let check = try check(empty)
     #expect(check.status == 1 && check.output.contains("is empty"), "\(check.output)")
+    for command in [["check", "--repair"], ["key", "list"], ["dump", folder.path]] {
+      let run = try CommandRun([builtCairn] + command + ["--database", empty])
+      #expect(run.status == 1 && run.output.contains("is empty"), "\(run.output)")
+    }
     #expect(try bytes(empty).isEmpty)
     let foreign = folder.appending(path: "foreign.db").path
     try Connection(path: foreign).script("CREATE TABLE other (x)")

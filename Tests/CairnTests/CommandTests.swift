@@ -129,6 +129,18 @@ import Wire
     }
   }
 
+  @Test(arguments: ["CAIRN_TRUST_PROXY=true", "CAIRN_ACCESS_LOG=0", "CAIRN_TRUST_PROXY=ON"])
+  func `what is neither on nor off ends the start`(variable: String) throws {
+    let run = try CommandRun(
+      ["/usr/bin/env", variable, builtCairn, "serve", "--port", "0", "--database", database])
+    #expect(run.status == 1 && run.output.contains("\(variable): it is on or off"), "\(run.output)")
+  }
+
+  @Test func `a database without a name is none`() throws {
+    let run = try cairn("key", "create", "--role", "admin", "--database", "")
+    #expect(run.status != 0 && run.output.contains("names no file"), "\(run.output)")
+  }
+
   @Test func `an empty one is empty, and a load fills it while it serves`() throws {
     let server = try ServerProcess(builtCairn, "--database", database, "--empty")
     defer { server.stop() }
@@ -239,7 +251,7 @@ import Wire
     let sources = root.appending(path: "Sources/cairn")
     let files = try FileManager.default.contentsOfDirectory(
       at: sources, includingPropertiesForKeys: nil)
-    let reads = /environment\("(CAIRN_[A-Z_]+)"\)/
+    let reads = /environment(?:Switch)?\("(CAIRN_[A-Z_]+)"\)/
     return try files.reduce(into: []) { names, file in
       let text = try String(contentsOf: file, encoding: .utf8)
       names.formUnion(text.matches(of: reads).map { String($0.output.1) })

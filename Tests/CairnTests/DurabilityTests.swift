@@ -81,6 +81,43 @@ import Wire
     #expect(refused.status == 1 && refused.output.contains("can't be written"), "\(refused.output)")
   }
 
+  @Test(arguments: [true, false])
+  func `once its file is replaced or gone, a server takes nothing more that would be lost`(
+    isReplaced: Bool
+  ) throws {
+    let key = try adminKey(database)
+    let server = try ServerProcess(builtCairn, "--database", database, "--empty")
+    defer { server.stop() }
+    #expect(try post(server, key, #"{"title": "Before"}"#).status == 201)
+    #expect(try server.get("/readyz").status == 200)
+    let other = database + ".new"
+    #expect(try cairn("backup", other, "--database", database).status == 0)
+    #expect(isReplaced ? rename(other, database) == 0 : unlink(database) == 0)
+    let refused = try post(server, key, #"{"title": "After"}"#)
+    #expect(refused.status == 503, "\(refused.text)")
+    #expect(try server.get("/readyz").status == 503)
+    #expect(try server.get("/v1/credentials/before").status == 200)
+  }
+
+  @Test func `why a streamed answer breaks off is logged`() throws {
+    try ServerProcess(builtCairn, "--database", database).stop()
+    var file = try Data(contentsOf: URL(fileURLWithPath: database))
+    // The leaves that hold the last countries: the first page of the answer is whole.
+    var found = file.range(of: Data("Kosovo".utf8))
+    while let range = found {
+      let page = range.lowerBound / 4096 * 4096
+      file.replaceSubrange(page..<page + 8, with: Data(repeating: 0xFF, count: 8))
+      found = file.range(of: Data("Kosovo".utf8), in: (page + 4096)..<file.count)
+    }
+    try file.write(to: URL(fileURLWithPath: database))
+    let server = try ServerProcess(builtCairn, "--database", database, withLog: true)
+    defer { server.stop() }
+    let wire = try Wire(port: server.port)
+    try wire.send("GET /v1/countries.csv HTTP/1.1\r\nHost: a\r\nX-Request-Id: broken-1\r\n\r\n")
+    #expect(throws: (any Error).self) { try wire.answer() }
+    #expect(server.says("request.id=broken-1 [API] answer broke off"))
+  }
+
   @Test func `a damaged page is named, and nothing more is written`() throws {
     let key = try adminKey(database)
     let first = try ServerProcess(builtCairn, "--database", database)

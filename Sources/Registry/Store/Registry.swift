@@ -86,11 +86,17 @@ public final class Registry: Sendable {
 
   /// True when the database answers.
   public var isReady: Bool {
-    (try? read { (database) throws(RegistryError) in
-      try told { () throws(SQLiteError) in
-        try database.first("SELECT 1 FROM country LIMIT 1") { _ in true }
+    do throws(RegistryError) {
+      try read { (database) throws(RegistryError) in
+        if database.hasMoved { throw .moved }
+        _ = try told { () throws(SQLiteError) in
+          try database.first("SELECT 1 FROM country LIMIT 1") { _ in true }
+        }
       }
-    }) != nil
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Runs `work` on this handle's reading connection.

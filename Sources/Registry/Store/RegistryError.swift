@@ -30,6 +30,10 @@ public enum RegistryError: Error, Equatable, Sendable {
   case unusable(String)
   case unavailable(String)
 
+  static let moved = RegistryError.unavailable(
+    "The database file was moved, replaced or removed: what is written now would be lost. Start the server anew."
+  )
+
   init(_ error: SQLiteError) {
     self =
       switch error.code {

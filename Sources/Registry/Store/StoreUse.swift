@@ -14,6 +14,8 @@ public struct StoreUse: Sendable {
   public internal(set) var writeNanoseconds = 0
   /// Transactions that wait for the writer, or have it, now.
   public internal(set) var writersWaiting = 0
+  /// Writes that failed because the disk was full.
+  public internal(set) var fullFailures = 0
   /// The write-ahead log's file.
   public internal(set) var logBytes = 0
   /// Tries to move the log into the database that failed.

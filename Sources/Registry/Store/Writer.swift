@@ -11,6 +11,7 @@ final class Writer: Sendable {
   private let turns = Turns()
   /// True once a page was found damaged: writing on would make it worse.
   private let isDamaged = Atomic(false)
+  private let fullFailures = Atomic(0)
   private let work = WorkCounter()
   /// What the handles that are gone have read, and each of the others.
   private let readers = Mutex([WorkCounter()])
@@ -62,12 +63,14 @@ final class Writer: Sendable {
     if isDamaged.load(ordering: .relaxed) { throw .damaged }
   }
 
-  /// Whoever meets damage, reading or writing, says so here.
+  /// Whoever meets damage, reading or writing, or a full disk says so here.
   func note(_ error: RegistryError) {
     if error == .damaged { isDamaged.store(true, ordering: .relaxed) }
+    if error == .full { fullFailures.add(1, ordering: .relaxed) }
   }
 
   private func begin(_ connection: borrowing Connection) throws(RegistryError) {
+    if connection.hasMoved { throw .moved }
     do throws(SQLiteError) {
       try connection.begin()
       try connection.forgetForeign()
@@ -246,6 +249,7 @@ final class Writer: Sendable {
     }
     (use.writes, use.writeNanoseconds) = work.totals
     use.writersWaiting = turns.waiting
+    use.fullFailures = fullFailures.load(ordering: .relaxed)
     checkpointer.tell(&use)
     return use
   }

@@ -57,6 +57,7 @@ import Wire
   @Test func `vocabularies are there, what they are used with isn't`() throws {
     let unit = #"{"title": "A", "kind": "unit"}"#
     #expect(try api.respond(.post, "/v1/credentials", writer, unit).status == 201)
+    #expect(try api.get("/readyz").status == 200)
     for path in ["countries", "sectors", "languages", "frameworks", "observations", "sources"] {
       #expect(try api.get("/v1/\(path)").json["items"]?.items.isEmpty == true, "\(path)")
     }
