@@ -3,7 +3,8 @@ internal import SQLite
 
 /// Has the credentials, keys and webhooks of one provider be another's.
 ///
-/// Each credential is written, and told of, as by a change of its own.
+/// Each credential is written, and told of, as by a change of its own. So are those that were merged before; where the
+/// other has the external id of one, that one's is taken away.
 func redirectProvider(
   _ redirection: Redirection, _ database: borrowing Connection
 ) throws(RegistryError) {
@@ -23,10 +24,9 @@ func redirectProvider(
   try told { () throws(SQLiteError) in
     let credentials = try database.all(
       """
-      SELECT number FROM credential WHERE provider = ?1 AND merged_into IS NULL
+      SELECT number FROM credential WHERE provider = ?1
       UNION
-      SELECT number FROM credential_awarding_body AS body JOIN credential ON number = body.credential
-      WHERE body.provider = ?1 AND merged_into IS NULL
+      SELECT credential FROM credential_awarding_body WHERE provider = ?1
       """, old
     ) { row in row.integer(0) }
     for credential in credentials { try redirect(credential, redirection, database) }
@@ -59,7 +59,11 @@ private func redirect(
   }
   try database.run(
     """
-    UPDATE credential SET provider = ?1, awarding_bodies = ?2, version = version + 1, updated_at = ?3
+    UPDATE credential SET provider = ?1, awarding_bodies = ?2, version = version + 1, updated_at = ?3,
+      external_id = iif(merged_into IS NOT NULL AND EXISTS (
+        SELECT 1 FROM credential AS other
+        WHERE other.provider = ?1 AND other.external_id = credential.external_id AND other.number <> ?4
+      ), NULL, external_id)
     WHERE number = ?4
     """, isOwn ? .text(redirection.to) : Value(before.string("provider")),
     before["awarding_bodies"] == .null ? .null : .text(JSONValue.array(bodies).text),

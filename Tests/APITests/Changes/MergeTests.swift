@@ -193,6 +193,36 @@ import Wire
     #expect(answer.places == ["/into"])
   }
 
+  @Test func `what was merged before its provider was goes to the survivor, too`() throws {
+    for slug in ["a", "b"] {
+      try post(#"{"title": "\#(slug)", "external_id": "\#(slug)"}"#, college)
+    }
+    // What the survivor has under the same external id keeps it.
+    try post(#"{"title": "c", "external_id": "a"}"#, school)
+    try post(
+      #"{"title": "d", "awarding_bodies": [{"provider": "weld-college"}]}"#, college)
+    for slug in ["a", "d"] {
+      #expect(try merge("credentials/\(slug)", into: "b", college).status == 200)
+    }
+    #expect(try merge("providers/weld-college", into: "welding-school").status == 200)
+    let list = try api.get(
+      "/v1/credentials?status=withdrawn&facets=provider,awarding_body&fields=slug,external_id")
+    for facet in ["provider", "awarding_body"] {
+      #expect(
+        list.json["facets"]?[facet]?.items.compactMap { $0["value"]?.string } == ["welding-school"])
+    }
+    #expect(
+      try api.names("/v1/credentials?status=withdrawn&provider=welding-school") == ["a", "d"])
+    #expect(list.json["items"]?.items.first?["external_id"] == .null)
+    #expect(try api.get("/v1/credentials/c").json["external_id"] == "a")
+    let changes = try api.get("/v1/credentials/b/history").json["items"]?.items ?? []
+    let told = changes.filter { $0["slug"] == "a" }.first
+    #expect(
+      told?["before"]
+        == .object(["external_id": "a", "provider": "weld-college"]), "\(changes)")
+    #expect(told?["after"] == .object(["external_id": .null, "provider": "welding-school"]))
+  }
+
   @Test func `drafts and what is withdrawn stay apart, and so do twins by external id`() throws {
     try post(#"{"title": "a", "status": "draft"}"#, school)
     try post(#"{"title": "b", "external_id": "x"}"#, school)
