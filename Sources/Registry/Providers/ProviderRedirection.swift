@@ -8,19 +8,8 @@ internal import SQLite
 func redirectProvider(
   _ redirection: Redirection, _ database: borrowing Connection
 ) throws(RegistryError) {
+  try refuseTwins(redirection, database)
   let (old, new) = (Value.text(redirection.from), Value.text(redirection.to))
-  let twins = try told { () throws(SQLiteError) in
-    try database.first(
-      """
-      SELECT own.slug, other.slug FROM credential AS own
-        JOIN credential AS other ON other.provider = ?2 AND other.external_id = own.external_id
-      WHERE own.provider = ?1 AND own.merged_into IS NULL
-      """, old, new
-    ) { row in (row.text(0), row.text(1)) }
-  }
-  if let twins {
-    throw .conflict("\(twins.0) and \(twins.1) have the same external_id: merge these first.")
-  }
   try told { () throws(SQLiteError) in
     let credentials = try database.all(
       """
@@ -39,6 +28,44 @@ func redirectProvider(
       WHERE provider = ?1
       """, old, new, .integer(redirection.now))
   }
+}
+
+/// Refuses to give the survivor two credentials of one external id, and says what can be done by whom.
+private func refuseTwins(
+  _ redirection: Redirection, _ database: borrowing Connection
+) throws(RegistryError) {
+  let twins = try told { () throws(SQLiteError) in
+    try database.first(
+      """
+      SELECT own.slug, other.slug, own.status = 'draft' OR other.status = 'draft' AS is_hidden,
+        other.merged_into IS NULL AND 'published' IN (own.status, other.status)
+      FROM credential AS own
+        JOIN credential AS other ON other.provider = ?2 AND other.external_id = own.external_id
+      WHERE own.provider = ?1 AND own.merged_into IS NULL
+      ORDER BY is_hidden LIMIT 1
+      """, .text(redirection.from), .text(redirection.to)
+    ) { row in
+      (
+        own: row.text(0), other: row.text(1), isHidden: row.integer(2) == 1,
+        canMerge: row.integer(2) == 0 && row.integer(3) == 1
+      )
+    }
+  }
+  guard let twins else { return }
+  let isAdmin = redirection.author.viewer == .admin
+  let which =
+    twins.isHidden && !isAdmin
+    ? """
+    Credentials of \(redirection.from) and \(redirection.to) have the same external_id, drafts among them that this key \
+    doesn't see
+    """ : "\(twins.own) and \(twins.other) have the same external_id"
+  let remedy =
+    switch (isAdmin, twins.canMerge) {
+    case (true, true): "merge these, or give \(twins.own) another"
+    case (true, false): "give \(twins.own) another"
+    case (false, _): "have \(redirection.from), or an admin, give its own another"
+    }
+  throw .conflict("\(which): \(remedy), or none, first.")
 }
 
 private func redirect(

@@ -223,6 +223,39 @@ import Wire
     #expect(told?["after"] == .object(["external_id": .null, "provider": "welding-school"]))
   }
 
+  @Test func `an authority is told nothing of drafts that keep providers apart, and what helps`()
+    throws
+  {
+    try post(#"{"title": "Hush", "status": "draft", "external_id": "hush-1"}"#, college)
+    try post(#"{"title": "Seen", "external_id": "hush-1"}"#, school)
+    let authority = try api.writer(.authority(country: "DK"))
+    let refused = try merge("providers/weld-college", into: "welding-school", authority)
+    #expect(refused.status == 409)
+    #expect(!refused.text.contains("hush"), "\(refused.text)")
+    #expect(
+      refused.text.contains("have weld-college, or an admin, give its own another"),
+      "\(refused.text)")
+    let named = try merge("providers/weld-college", into: "welding-school")
+    #expect(
+      named.text.contains("hush and seen have the same external_id: give hush another"),
+      "\(named.text)")
+    // Of what everyone sees the slugs are told.
+    try post(#"{"title": "a", "external_id": "x"}"#, college)
+    try post(#"{"title": "b", "external_id": "x"}"#, school)
+    let seen = try merge("providers/weld-college", into: "welding-school", authority)
+    #expect(
+      seen.text.contains("a and b have the same external_id: have weld-college, or an admin,"),
+      "\(seen.text)")
+    #expect(!seen.text.contains("hush"))
+    #expect(
+      try merge("providers/weld-college", into: "welding-school").text.contains(
+        "a and b have the same external_id: merge these, or give a another"))
+    // As it is advised.
+    try api.write(.patch, "/v1/credentials/hush", #"{"external_id": "hush-2"}"#, college)
+    #expect(try merge("credentials/a", into: "b").status == 200)
+    #expect(try merge("providers/weld-college", into: "welding-school", authority).status == 200)
+  }
+
   @Test func `drafts and what is withdrawn stay apart, and so do twins by external id`() throws {
     try post(#"{"title": "a", "status": "draft"}"#, school)
     try post(#"{"title": "b", "external_id": "x"}"#, school)
