@@ -31,6 +31,7 @@ extension Registry {
   fileprivate func feedAnswer(_ request: Request, _ live: LiveChanges) throws -> Response {
     var parameters = try Parameters(request, .change)
     if Format.prefers(eventStreamType, to: [.json, .ndjson], request) {
+      if parameters.isLimited { parameters.refuse("limit", "What comes live has no pages.") }
       let (query, place) = try parameters.feed()
       if query.before != nil {
         parameters.refuse("sort", "What comes live comes in the order of commits.")
