@@ -199,14 +199,19 @@ extension Registry {
     _ action: Change.Action, _ kind: Writable, _ before: Current, by author: Key, at now: Int64,
     in database: borrowing Connection
   ) throws(RegistryError) -> Written {
-    let after = try current(kind.noun, before.id, for: .admin, in: database)
-    try told { () throws(SQLiteError) in
+    var after = try current(kind.noun, before.id, for: .admin, in: database)
+    let isRetold = try told { () throws(SQLiteError) in
       try noteUse(of: author, at: now, in: database)
       try recordChange(
         action, of: kind.noun, before.number, from: before.json, to: after.json, by: author,
         at: now,
         in: database)
+      return try retellRules(
+        since: kind.noun, before.number, from: before.json, to: after.json, by: author, at: now,
+        in: database)
     }
+    // A rule that is told anew has another version by that.
+    if isRetold { after = try current(kind.noun, before.id, for: .admin, in: database) }
     return Written(after, isRepeated: false)
   }
 
