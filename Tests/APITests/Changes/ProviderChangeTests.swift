@@ -1,3 +1,4 @@
+import API
 import HTTPTypes
 import Registry
 import Testing
@@ -131,5 +132,29 @@ import Wire
     try api.write(.post, "/v1/providers/old-school:merge", #"{"into": "third-school"}"#, admin)
     let told = try changes("&provider=third-school&noun=credential", since: start)
     #expect(told.map { $0["before"] } == [.object(["provider": "old-school"])])
+  }
+}
+
+@Suite("webhooks and an item's change of provider", .enabled(if: TestAPI.isInProcess))
+struct ProviderChangeWebhookTests {
+  @Test func `who loses a draft to another is told that it went, and that one of all of it`() throws
+  {
+    let all = try Delivering(empty: false)
+    try all.post("One", "Two")
+    let one = try all.api.writer(.provider(slug: "one"))
+    let lost = try all.webhook(at: "/lost", by: one)
+    let got = try all.webhook(at: "/got", by: try all.api.writer(.provider(slug: "two")))
+    try all.api.write(.post, "/v1/credentials", #"{"title": "A", "status": "draft"}"#, one)
+    try all.api.write(.patch, "/v1/credentials/a", #"{"provider": "two"}"#, all.admin)
+    all.deliveries.ring()
+    _ = try all.attempts(of: lost, 2)
+    _ = try all.attempts(of: got, 1)
+    let data = { (target: String) in
+      all.receiver.all.filter { $0.target == target }.map { $0.json["data"] ?? .null }
+    }
+    #expect(data("/lost").map { $0["after"]?["title"]?["en"] } == ["A", nil])
+    #expect(data("/lost").last?["after"] == .null)
+    #expect(data("/got").map { $0["before"] } == [.null])
+    #expect(data("/got").map { $0["after"]?["title"]?["en"] } == ["A"])
   }
 }
