@@ -88,6 +88,7 @@ public struct API: Sendable {
       }
       exchange.operation = route.operation
       exchange.standing = try charge(exchange)
+      try route.checkParameters(of: exchange.request)
       return .taken(by: taker(try open(exchange.request), exchange))
     } catch {
       var response = answer(error, exchange)
@@ -135,6 +136,7 @@ public struct API: Sendable {
     do {
       let route = try router.route(&exchange.request)
       exchange.operation = route.operation
+      try route.checkParameters(of: exchange.request)
       if route.isWriting { _ = try registry.author(of: request) }
       return nil
     } catch {

@@ -17,7 +17,9 @@ extension Registry {
     guard parts.count == 2, String(parts[0]).lowercasedASCII == "bearer" else {
       throw RequestError.noKey
     }
-    guard let key = try key(String(parts[1])) else { throw RequestError.badKey }
+    // RFC 9110 §11.4: one space or more.
+    let token = parts[1].drop { $0 == " " }
+    guard let key = try key(String(token)) else { throw RequestError.badKey }
     return key
   }
 

@@ -53,6 +53,7 @@ extension API {
     if place == .loop, due == .worker || due == .intake { return .elsewhere(due) }
     exchange.operation = route.operation
     exchange.standing = try charge(exchange)
+    try route.checkParameters(of: exchange.request)
     let handle: @Sendable (Request) throws -> Response
     switch route.handler {
     case .whole(let whole): handle = whole

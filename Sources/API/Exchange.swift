@@ -62,7 +62,7 @@ extension API {
   }
 
   func answer(_ error: any Error, _ exchange: Exchange) -> Response {
-    let problem = Self.problem(error, exchange.request.target)
+    let problem = Self.problem(error, exchange.request)
     if let cause = problem.cause {
       settings.logger.error(
         "request failed", metadata: ["request.id": "\(exchange.id)", "cause": "\(cause)"])
@@ -71,11 +71,15 @@ extension API {
     return isForPeople(exchange.request) ? pages.telling(answer, exchange.request) : answer
   }
 
-  static func problem(_ error: any Error, _ target: Target) -> Problem {
-    var problem = Problem(error)
-    if case RegistryError.merged(_, let id, let into)? = error as? RegistryError {
-      problem.fields[.location] = place(target, of: into, insteadOf: id)
+  static func problem(_ error: any Error, _ request: Request) -> Problem {
+    guard case RegistryError.merged(let resource, let id, let into)? = error as? RegistryError
+    else { return Problem(error) }
+    let place = place(request.target, of: into, insteadOf: id)
+    guard request.method == .get || request.method == .head else {
+      return Problem(writing: resource, id, into: into, at: place)
     }
+    var problem = Problem(error)
+    problem.fields[.location] = place
     return problem
   }
 

@@ -33,7 +33,7 @@ extension API {
         }
         return try handle(request)
       } catch {
-        return problem(error, request.target).response(requestID: settings.newRequestID())
+        return problem(error, request).response(requestID: settings.newRequestID())
       }
     }
   }

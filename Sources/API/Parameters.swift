@@ -1,4 +1,5 @@
 internal import HTTP
+internal import HTTPTypes
 internal import Registry
 
 /// The query of a request, read by the members of a noun; every violation is kept until the end.
@@ -98,6 +99,14 @@ struct Parameters {
       return usual
     }
     return number
+  }
+}
+
+extension Route {
+  /// Refuses parameters of what isn't GET; an import has some, and reads them itself.
+  func checkParameters(of request: Request) throws {
+    if method == .get || template.hasSuffix(":import") { return }
+    try request.takesNoParameters()
   }
 }
 

@@ -31,6 +31,7 @@ extension Registry {
   fileprivate func feedAnswer(_ request: Request, _ live: LiveChanges) throws -> Response {
     var parameters = try Parameters(request, .change)
     if Format.prefers(eventStreamType, to: [.json, .ndjson], request) {
+      if parameters.isLimited { parameters.refuse("limit", "What comes live has no pages.") }
       let (query, place) = try parameters.feed()
       if query.before != nil {
         parameters.refuse("sort", "What comes live comes in the order of commits.")
@@ -42,7 +43,7 @@ extension Registry {
     let isExport = format.exports && !parameters.isLimited
     let (query, place) = try parameters.feed()
     let viewer = try viewer(of: request)
-    let newest = try newestPlace(for: place, goesBack: query.before != nil)
+    let newest = try newestPlace(for: place)
     if isExport { return try export(query, viewer).coded(request) }
     let (body, end) = try page(format) { hasRoom, visit throws(RegistryError) in
       try changes(query, for: viewer, while: hasRoom, visit: visit)
@@ -61,15 +62,13 @@ extension Registry {
   ///
   /// Whoever was in another feed, or further than the registry has come, knows changes that were lost, and must not take
   /// the next ones for what follows. Who only says a number is believed.
-  func newestPlace(for place: FeedPlace?, goesBack: Bool = false) throws -> FeedPlace {
+  func newestPlace(for place: FeedPlace?) throws -> FeedPlace {
     let newest = try newestPlace
     guard let place else { return newest }
     if let here = newest.feed, let feed = place.feed, feed != here {
       throw RequestError.otherFeed(here: here)
     }
-    if !goesBack, place.sequence > newest.sequence {
-      throw RequestError.ahead(newest: newest.sequence)
-    }
+    if place.sequence > newest.sequence { throw RequestError.ahead(newest: newest.sequence) }
     return newest
   }
 

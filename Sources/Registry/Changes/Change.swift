@@ -11,7 +11,7 @@ public struct Change: Sendable, Equatable {
   public let noun: String
   public let id: String
   public let slug: String
-  /// The provider whose item it is.
+  /// The provider whose item it is; where the asker sees it no more, the one whose it was.
   public let provider: String?
   /// The version that it made.
   public let version: Int64
@@ -56,6 +56,23 @@ extension Noun {
 /// Of a change's row, the provider whose item it is now: what one did before it was merged is the survivor's.
 let survivingOwner: SQL =
   "coalesce((SELECT merged_into FROM provider WHERE slug = change.owner), change.owner)"
+
+/// The change before a change's row, of the same item.
+let former: SQL =
+  """
+  FROM change AS former
+  WHERE former.noun = change.noun AND former.item = change.item
+    AND former.version = change.version - 1
+  """
+
+/// The same of the provider whose item it was before.
+let formerOwner: SQL =
+  """
+  (SELECT coalesce((SELECT merged_into FROM provider WHERE slug = former.owner), former.owner)
+  """ + former + ")"
+
+/// What a feed is filtered by, of an item as it was before.
+let formerProvider = Field("provider", .text, formerOwner, .domain(.provider))
 
 extension Domain {
   fileprivate static let writtenNoun = Domain(

@@ -39,6 +39,17 @@ extension FeedQuery {
   }
 }
 
+/// What must hold of the item as a change found it, or as it left it.
+private struct Side {
+  private(set) var sql: SQL = "TRUE"
+  private(set) var values: [Value] = []
+
+  mutating func add(_ clause: SQL, _ more: [Value] = []) {
+    sql += "AND (" + clause + ")"
+    values += more
+  }
+}
+
 extension Registry {
   /// Lends `visit` the changes that `query` asks for, in the order that it asks for, at least one where there is one
   /// and the others while there is room.
@@ -138,13 +149,31 @@ extension Registry {
   private func conditions(
     _ asked: [Query.Condition], for viewer: Viewer, in database: borrowing Connection
   ) throws(RegistryError) -> Conditions {
-    var conditions = try Conditions(asked, on: .change, for: viewer, in: database)
+    var (after, before) = (Side(), Side())
     switch viewer {
     case .admin: break
-    case .anyone: conditions.append("seen_before OR seen_after", [])
+    case .anyone:
+      after.add("seen_after")
+      before.add("seen_before")
     case .provider(let slug):
-      conditions.append("seen_before OR seen_after OR" + survivingOwner + "= ?", [.text(slug)])
+      after.add("seen_after OR" + survivingOwner + "= ?", [.text(slug)])
+      before.add("seen_before OR" + formerOwner + "= ?", [.text(slug)])
     }
+    var conditions = try Conditions([], on: .change, for: viewer, in: database)
+    for part in try Conditions(asked, on: .change, for: viewer, in: database).parts {
+      guard let asked = part.asked, asked.field.parameter == "provider" else {
+        conditions.append(part.clause, part.values)
+        continue
+      }
+      let former = Query.Condition(
+        formerProvider, isNegated: asked.isNegated, asked.alternatives)
+      let was = try Conditions([former], on: .change, for: viewer, in: database)
+      after.add(part.clause, part.values)
+      before.add(was.sql, was.values)
+    }
+    // What takes an item away from what was asked for, or from the asker's sight, is told as well.
+    conditions.append(
+      "(" + after.sql + ") OR action <> 'create' AND" + before.sql, after.values + before.values)
     return conditions
   }
 
@@ -162,19 +191,21 @@ extension Registry {
         ) { row in (id: row.text(0), slug: row.text(1)) }
       })
     else { throw .unavailable("A change's item is gone: run `cairn check`.") }
-    let seesAll = viewer.seesDrafts(of: row.survivor)
+    let sawIt = row.wasSeen || viewer.seesDrafts(of: row.formerSurvivor)
+    let seesIt = row.isSeen || viewer.seesDrafts(of: row.survivor)
     var (before, after) = (row.before, row.after)
-    if row.before == nil || !(seesAll || row.wasSeen) {
+    if row.before == nil || !sawIt {
       before = nil
       after = try stated(noun, row, in: database)
-    } else if !(seesAll || row.isSeen) {
-      before = row.before?["status"].map { .object([.init(name: "status", value: $0)]) }
+    } else if !seesIt {
+      let reason = row.wasSeen ? "status" : "provider"
+      before = row.before?[reason].map { .object([.init(name: reason, value: $0)]) }
       after = nil
     }
     return Change(
       sequence: row.sequence, at: row.at, action: row.action, noun: row.noun, id: item.id,
-      slug: item.slug, provider: row.owner, version: row.version, author: row.author,
-      before: before, after: after)
+      slug: item.slug, provider: seesIt ? row.owner : row.formerOwner, version: row.version,
+      author: row.author, before: before, after: after)
   }
 
   /// All that the item stated once `row`'s change was made.
@@ -199,7 +230,7 @@ private let columns: SQL =
   """
   SELECT number, at, action, noun, item, version, author,
     (SELECT role FROM api_key WHERE id = author), owner, seen_before, seen_after, before, after,
-  """ + survivingOwner + "FROM change"
+  """ + survivingOwner + "," + formerOwner + ", (SELECT former.owner" + former + ") FROM change"
 
 private struct ChangeRow {
   let sequence: Int64
@@ -209,9 +240,12 @@ private struct ChangeRow {
   let item: Int64
   let version: Int64
   let author: Change.Author?
-  /// The provider whose item it was then, and whose it is now.
+  /// The provider whose item it became, and the one that this is by now.
   let owner: String?
   let survivor: String?
+  /// The same of the provider whose item it was before.
+  let formerOwner: String?
+  let formerSurvivor: String?
   let wasSeen: Bool
   let isSeen: Bool
   let before: JSONValue?
@@ -228,6 +262,8 @@ private struct ChangeRow {
     author = row.optionalText(6).map { .init(key: $0, role: row.text(7)) }
     owner = row.optionalText(8)
     survivor = row.optionalText(13)
+    formerSurvivor = row.optionalText(14)
+    formerOwner = row.optionalText(15)
     wasSeen = row.integer(9) == 1
     isSeen = row.integer(10) == 1
     before = row.json(11)

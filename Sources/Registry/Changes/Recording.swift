@@ -33,9 +33,12 @@ func recordCreations(
 }
 
 /// Records what `action` changed of the row `number`, whose members were `before` and are `after`.
+///
+/// Where everyone could see it before, though not who follows a dump, `wasSeen` is false: so it is told whole.
 func recordChange(
   _ action: Change.Action, of noun: Noun, _ number: Int64, from before: JSONValue,
-  to after: JSONValue, by author: Key?, at now: Int64, in database: borrowing Connection
+  to after: JSONValue, wasSeen: Bool = true, by author: Key?, at now: Int64,
+  in database: borrowing Connection
 ) throws(SQLiteError) {
   var (old, new): ([JSONValue.Member], [JSONValue.Member]) = ([], [])
   for field in noun.members where !unrecordedMembers.contains(field.name) {
@@ -51,7 +54,7 @@ func recordChange(
     SELECT ?1, ?2, ?3, number, version, ?5, ?6, ?7, ?8, ?9, ?10 FROM
     """ + noun.table + "WHERE number = ?4", .integer(now), .text(action.rawValue),
     .text(noun.code), .integer(number), Value(author?.id), Value(noun.owner.flatMap(after.string)),
-    before.isSeen, after.isSeen, .text(JSONValue.object(old).text),
+    wasSeen && !before.isDraft ? 1 : 0, after.isDraft ? 0 : 1, .text(JSONValue.object(old).text),
     .text(JSONValue.object(new).text))
 }
 
@@ -61,5 +64,6 @@ extension JSONValue {
     if case .string(let text)? = self[name] { text } else { nil }
   }
 
-  fileprivate var isSeen: Value { string("status") == "draft" ? 0 : 1 }
+  /// True of an item that isn't everyone's to see.
+  var isDraft: Bool { string("status") == "draft" }
 }

@@ -31,15 +31,14 @@ extension Columns {
         tests.append(ColumnTest(member: member, alternatives: [test(asked)]))
       }
     }
-    if let hiding = noun.visible, let test = visibility(hiding, viewer) { tests.append(test) }
-    // Rows that aren't there pass no test; somebody must ask.
-    if tests.isEmpty {
-      tests = [
-        ColumnTest(
+    // Rows that aren't there have no code that is accepted, but a moment, and a facet leaves its own member's tests out:
+    // so there is always a test of no member that they don't pass.
+    let seen = noun.visible.flatMap { visibility($0, viewer) }
+    tests.append(
+      seen
+        ?? ColumnTest(
           member: nil,
-          alternatives: [accepted(layout.statedIndex, [], isNegated: true, notStated: true)])
-      ]
-    }
+          alternatives: [accepted(layout.statedIndex, [], isNegated: true, notStated: true)]))
     return tests
   }
 

@@ -118,7 +118,7 @@ final class Checkpointer: Sendable {
       let move = try work()
       state.withLock { $0.note(move, of: log) }
     } catch {
-      state.withLock { $0.fail(RegistryError(error).description) }
+      state.withLock { $0.fail(error.message) }
     }
   }
 

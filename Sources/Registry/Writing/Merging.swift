@@ -35,8 +35,8 @@ extension Registry {
         }
         return Written(survivor, isRepeated: true)
       }
-      guard matches(gone.version) else { throw .stale(version: gone.version) }
       try authorise(author, kind, [gone, survivor])
+      guard matches(gone.version) else { throw .stale(version: gone.version) }
       try checkMergeable(gone, survivor)
       let now = environment.now().milliseconds
       try told { () throws(SQLiteError) in

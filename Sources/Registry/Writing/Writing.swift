@@ -121,6 +121,8 @@ extension Registry {
   ) throws(RegistryError) -> Written {
     try writeChecked { (database) throws(RegistryError) in
       let current = try current(kind.noun, id, for: author.viewer, in: database)
+      // RFC 9110 §13.2.1: a precondition is passed over where the request is refused anyway, whatever it says.
+      try authorise(author, kind, current, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
       let body = try body(current.json)
       let draft: Draft
@@ -146,12 +148,19 @@ extension Registry {
   ) throws(RegistryError) {
     try writeChecked { (database) throws(RegistryError) in
       let current = try current(kind.noun, id, for: author.viewer, in: database)
-      let stored = Document(stored: current.json, of: kind.noun)
-      var draft = Draft(
-        document: stored, before: stored, author: author,
-        inspection: Inspection(kind.noun, language: "en"))
-      try kind.authorise(&draft, database)
+      try authorise(author, kind, current, in: database)
     }
+  }
+
+  /// Refuses who may not write the item as it is.
+  private func authorise(
+    _ author: Key, _ kind: Writable, _ item: Current, in database: borrowing Connection
+  ) throws(RegistryError) {
+    let stored = Document(stored: item.json, of: kind.noun)
+    var draft = Draft(
+      document: stored, before: stored, author: author,
+      inspection: Inspection(kind.noun, language: "en"))
+    try kind.authorise(&draft, database)
   }
 
   /// Withdraws the item `id`: it stays, and says so, to everyone.
@@ -162,6 +171,7 @@ extension Registry {
   ) throws(RegistryError) -> Written {
     try writeChecked { (database) throws(RegistryError) in
       let current = try current(kind.noun, id, for: author.viewer, in: database)
+      try authorise(author, kind, current, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
       _ = try draft(kind, current.json, before: current.json, "en", author, in: database)
       switch current.json.string("status") {
@@ -189,14 +199,19 @@ extension Registry {
     _ action: Change.Action, _ kind: Writable, _ before: Current, by author: Key, at now: Int64,
     in database: borrowing Connection
   ) throws(RegistryError) -> Written {
-    let after = try current(kind.noun, before.id, for: .admin, in: database)
-    try told { () throws(SQLiteError) in
+    var after = try current(kind.noun, before.id, for: .admin, in: database)
+    let isRetold = try told { () throws(SQLiteError) in
       try noteUse(of: author, at: now, in: database)
       try recordChange(
         action, of: kind.noun, before.number, from: before.json, to: after.json, by: author,
         at: now,
         in: database)
+      return try retellRules(
+        since: kind.noun, before.number, from: before.json, to: after.json, by: author, at: now,
+        in: database)
     }
+    // A rule that is told anew has another version by that.
+    if isRetold { after = try current(kind.noun, before.id, for: .admin, in: database) }
     return Written(after, isRepeated: false)
   }
 

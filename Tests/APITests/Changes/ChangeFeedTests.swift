@@ -94,6 +94,25 @@ import Wire
     if fields.isEmpty { #expect(try ask(last).status == 200) }
   }
 
+  @Test(arguments: ["", "&format=ndjson", "&limit=7&format=ndjson"])
+  func `so is who goes back from beyond the newest change`(format: String) throws {
+    let last = try last
+    for before in [last + 1, .max] {
+      let answer = try api.get("/v1/changes?sort=-sequence&before=\(before)\(format)")
+      #expect(answer.status == 409)
+      #expect(answer.json["type"]?.string == "urn:cairn:problem:ahead")
+    }
+    #expect(try api.get("/v1/changes?sort=-sequence&before=\(last)\(format)").status == 200)
+  }
+
+  @Test(arguments: ["limit=7", "sort=-sequence"])
+  func `a live stream has no limit and one order`(query: String) throws {
+    let fields = ["Accept": "text/event-stream"]
+    let answer = try api.respond(.get, "/v1/changes?\(query)", fields)
+    #expect(answer.status == 400)
+    #expect(answer.places == [query.split(separator: "=").first.map(String.init) ?? ""])
+  }
+
   @Test func `so is a live stream by the id of the event that it had`() throws {
     let fields = ["Accept": "text/event-stream", "Last-Event-ID": "\(try last + 1)"]
     #expect(try api.respond(.get, "/v1/changes?since=0", fields).status == 409)

@@ -226,6 +226,17 @@ import Wire
     #expect(try post(body, ["Authorization": "Bearer \(expired)"]).status == 401)
   }
 
+  // RFC 9110 §11.4.
+  @Test func `between the scheme and the key are as many spaces as one likes`() throws {
+    let key = try #require(fields["Authorization"]?.dropFirst("Bearer ".count))
+    for said in ["Bearer  \(key)", "bearer    \(key)"] {
+      #expect(try post(#"{"title": "T"}"#, ["Authorization": said]).status == 201)
+    }
+    for said in ["Bearer", "Bearer \(key) \(key)", "Bearer\(key)"] {
+      #expect(try post(#"{"title": "T"}"#, ["Authorization": said]).status == 401)
+    }
+  }
+
   @Test func `a key writes what is its own and nothing else`() throws {
     let (other, otherFields) = try api.provider("Another School", country: "IE")
     _ = try post(#"{"title": "TIG welding"}"#)

@@ -70,6 +70,39 @@ import Wire
     try patch("stacking-rules/rule", #"{"note": "Ours"}"#, authority)
   }
 
+  @Test func `whoever may not write an item isn't told that he has seen an old one`() throws {
+    for title in ["Part", "Whole"] {
+      try api.write(.post, "/v1/credentials", #"{"title": "\#(title)"}"#, provider.fields)
+    }
+    try api.write(
+      .post, "/v1/stacking-rules",
+      #"{"slug": "rule", "kind": "accumulates_to", "target": "whole", "groups": [{"components": ["part"]}]}"#,
+      provider.fields)
+    try api.write(
+      .post, "/v1/credentials", #"{"title": "Secret", "status": "draft"}"#, provider.fields)
+    let stale = try api.provider("Another School").fields.merging(["If-Match": "\"9\""]) { $1 }
+    let writes: [(HTTPRequest.Method, String, String)] = [
+      (.patch, "", "{}"), (.put, "", "{}"), (.delete, "", ""),
+      (.post, ":merge", #"{"into": "whole"}"#),
+    ]
+    for path in ["credentials/part", "providers/\(provider.slug)", "stacking-rules/rule"] {
+      for (method, action, body) in writes where action.isEmpty || path == "credentials/part" {
+        let answer = try api.respond(method, "/v1/\(path)\(action)", stale, body)
+        #expect(answer.status == 403, "\(method) \(path): \(answer.text)")
+        #expect(answer["ETag"] == nil)
+      }
+    }
+    for (method, action, body) in writes {
+      let answer = try api.respond(method, "/v1/credentials/secret\(action)", stale, body)
+      #expect(answer.status == 404, "\(method): \(answer.text)")
+    }
+    // Whoever may is told.
+    let own = provider.fields.merging(["If-Match": "\"9\""]) { $1 }
+    for (method, action, body) in writes {
+      #expect(try api.respond(method, "/v1/credentials/part\(action)", own, body).status == 412)
+    }
+  }
+
   @Test func `a verified provider keeps the name that it was verified by`() throws {
     let path = "providers/\(provider.slug)"
     try patch(path, #"{"name": "Welding School of Denmark"}"#, provider.fields)
