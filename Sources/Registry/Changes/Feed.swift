@@ -134,12 +134,13 @@ extension Registry {
     to visit: (Change) -> Void, in database: borrowing Connection
   ) throws(RegistryError) -> Int64? {
     var last: Int64?
+    var pasts = Pasts()
     for number in numbers.prefix(limit) {
       if last != nil, !hasRoom() { return last }
       let row = try told { () throws(SQLiteError) in
         try database.first(columns + "WHERE number = ?1", .integer(number)) { ChangeRow($0) }
       }
-      if let row { visit(try change(row, for: viewer, in: database)) }
+      if let row { visit(try change(row, for: viewer, &pasts, in: database)) }
       last = number
     }
     return numbers.count > limit ? last : nil
@@ -179,7 +180,7 @@ extension Registry {
 
   /// What the asker is told of a row.
   private func change(
-    _ row: ChangeRow, for viewer: Viewer, in database: borrowing Connection
+    _ row: ChangeRow, for viewer: Viewer, _ pasts: inout Pasts, in database: borrowing Connection
   ) throws(RegistryError) -> Change {
     guard let noun = Noun.recorded.first(where: { $0.code == row.noun }) else {
       throw .unavailable("A change is of a \(row.noun), which this cairn doesn't know.")
@@ -196,7 +197,7 @@ extension Registry {
     var (before, after) = (row.before, row.after)
     if row.before == nil || !sawIt {
       before = nil
-      after = try stated(noun, row, in: database)
+      after = try stated(noun, row, &pasts, in: database)
     } else if !seesIt {
       let reason = row.wasSeen ? "status" : "provider"
       before = row.before?[reason].map { .object([.init(name: reason, value: $0)]) }
@@ -210,11 +211,12 @@ extension Registry {
 
   /// All that the item stated once `row`'s change was made.
   private func stated(
-    _ noun: Noun, _ row: ChangeRow, in database: borrowing Connection
+    _ noun: Noun, _ row: ChangeRow, _ pasts: inout Pasts, in database: borrowing Connection
   ) throws(RegistryError) -> JSONValue {
     let then = try told { () throws(SQLiteError) in
-      let now = try members(of: noun, row.item, in: database)
-      return try putBack(now, to: row.version, noun, row.item, in: database)
+      try pasts.members(of: noun, row.item, at: row.version, in: database) {
+        () throws(SQLiteError) in try members(of: noun, row.item, in: database)
+      }
     }
     return .object(
       noun.members.compactMap { field in

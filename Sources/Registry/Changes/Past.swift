@@ -51,7 +51,9 @@ extension Registry {
         throw .unknown(resource: "\(noun.name) as of \(moment.text)", id: id, nearest: nil)
       }
       var members = try told { () throws(SQLiteError) in
-        try putBack(item.json, to: last.version, noun, item.number, in: database)
+        var past = PastMembers(now: item.json)
+        try past.step(to: last.version, noun, item.number, in: database)
+        return past.members
       }
       members["version"] = .integer(last.version)
       members["updated_at"] = .string(last.at.text)
@@ -94,27 +96,6 @@ extension Registry {
       ) { row in (row.integer(0), Instant(milliseconds: row.integer(1)), row.text(2)) }
     }
   }
-}
-
-/// The members of an item as they were at `version`: as they are, but for what changes since then found.
-///
-/// A change that came after `json` was read found what `json` says, so it does no harm.
-func putBack(
-  _ json: JSONValue, to version: Int64, _ noun: Noun, _ number: Int64,
-  in database: borrowing Connection
-) throws(SQLiteError) -> [String: JSONValue] {
-  var members: [String: JSONValue] = [:]
-  if case .object(let all) = json { for member in all { members[member.name] = member.value } }
-  try database.each(
-    """
-    SELECT before FROM change
-    WHERE noun = ?1 AND item = ?2 AND version > ?3 ORDER BY version DESC
-    """, [.text(noun.code), .integer(number), .integer(version)]
-  ) { row in
-    guard case .object(let before)? = row.json(0) else { return }
-    for member in before { members[member.name] = member.value }
-  }
-  return members
 }
 
 extension Viewer {

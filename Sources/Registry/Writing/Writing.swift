@@ -173,7 +173,6 @@ extension Registry {
       let current = try current(kind.noun, id, for: author.viewer, in: database)
       try authorise(author, kind, current, in: database)
       guard matches(current.version) else { throw .stale(version: current.version) }
-      _ = try draft(kind, current.json, before: current.json, "en", author, in: database)
       switch current.json.string("status") {
       case "draft": throw .conflict(Self.draftStays)
       case "withdrawn": return Written(current, isRepeated: true)

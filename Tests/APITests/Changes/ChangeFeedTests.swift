@@ -66,6 +66,28 @@ import Wire
     }
   }
 
+  @Test func `what is published again and again is told whole each time, in either order`() throws {
+    let start = try last
+    try post("t0")
+    for number in 1...4 {
+      for change in [
+        #"{"status": "draft", "price": {"amount": \#(number), "currency": "EUR"}}"#,
+        #"{"status": "published", "title": "t\#(number)", "note": \#(number % 2 == 0 ? "null" : "\"odd\"")}"#,
+      ] {
+        let answer = try api.respond(
+          .patch, "/v1/credentials/t0", fields.merging(["If-Match": "*"]) { $1 }, change)
+        #expect(answer.status == 200, "\(answer.text)")
+      }
+    }
+    let onward = try api.get("/v1/changes?since=\(start)").json["items"]?.items ?? []
+    let backward = try api.get("/v1/changes?sort=-sequence&limit=9").json["items"]?.items ?? []
+    #expect(onward.count == 9 && onward == backward.reversed())
+    let told = onward.filter { $0["before"] == .null }.compactMap { $0["after"] }
+    #expect(told.map { $0["title"]?["en"] } == ["t0", "t1", "t2", "t3", "t4"])
+    #expect(told.map { $0["price"]?["amount"] } == [nil, 1, 2, 3, 4])
+    #expect(told.map { $0["note"] } == [nil, "odd", nil, "odd", nil])
+  }
+
   @Test func `a refused write leaves no change and no gap`() throws {
     let start = try last
     #expect(try api.respond(.post, "/v1/credentials", fields, "{}").status == 422)

@@ -189,6 +189,14 @@ import Wire
     #expect(try api.get("/v1/credentials/tig-welding").status == 200)
   }
 
+  @Test func `what was stored before a rule that it breaks is withdrawn all the same`() throws {
+    let slug = try #require(
+      try api.get("/v1/credentials.ndjson").lines.first { $0["title"] == .null }?["slug"]?.string)
+    let answer = try api.respond(
+      .delete, "/v1/credentials/\(slug)", try api.writer().merging(["If-Match": "*"]) { $1 })
+    #expect(answer.status == 200 && answer.json["status"] == "withdrawn", "\(answer.text)")
+  }
+
   @Test func `the same idempotency key gives the first answer again`() throws {
     let first = try post(#"{"title": "TIG welding"}"#, ["Idempotency-Key": "k"])
     let again = try post(#"{"title": "TIG welding"}"#, ["Idempotency-Key": "k"])
