@@ -10,8 +10,8 @@ public struct Connection: ~Copyable {
   let lent = LentRows()
   /// What it looked up and needn't look up again.
   public let known = KnownTexts()
-  /// Its write-ahead log, from `keepLog` on.
-  public let log = LogLength()
+  /// Its write-ahead log, from `disableAutomaticCheckpoints` on.
+  public let log = WriteAheadLogLength()
   /// What this connection wrote of the tables it watches.
   public let touched = TouchedRows()
 

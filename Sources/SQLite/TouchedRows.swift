@@ -98,8 +98,7 @@ public final class TouchedRows {
 extension Connection {
   /// From here on `touched` notes the rows of `tables` that are inserted, changed or deleted.
   ///
-  /// The tables
-  /// have rowids. Rows of a transaction that is rolled back are noted, too.
+  /// The tables have rowids. Rows of a transaction that is rolled back are noted, too.
   public func watch(_ tables: [String]) {
     touched.watch(tables)
     sqlite3_update_hook(

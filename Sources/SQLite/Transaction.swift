@@ -27,14 +27,14 @@ extension Connection {
 
   public func commit() throws(SQLiteError) { try run("COMMIT") }
 
-  /// Begins a part of a transaction that can be undone by itself.
-  public func beginPart() throws(SQLiteError) { try run("SAVEPOINT part") }
+  /// Marks where a transaction can be rolled back to.
+  public func savepoint() throws(SQLiteError) { try run("SAVEPOINT part") }
 
-  public func endPart() throws(SQLiteError) { try run("RELEASE part") }
+  public func releaseSavepoint() throws(SQLiteError) { try run("RELEASE part") }
 
-  /// Ends the part as if it had never been, and says whether the transaction goes on: after some failures, a
+  /// Undoes what came behind the savepoint, which ends, and says whether the transaction goes on: after some failures, a
   /// full disk among them, SQLite has undone the whole of it.
-  public func undoPart() -> Bool {
+  public func rollBackToSavepoint() -> Bool {
     guard isInTransaction else { return false }
     do throws(SQLiteError) {
       try run("ROLLBACK TO part")

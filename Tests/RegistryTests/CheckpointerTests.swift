@@ -11,7 +11,7 @@ import Wire
     let writer = try Connection(path: path)
     _ = try writer.first("PRAGMA journal_mode = WAL") { $0.text(0) }
     try writer.run("CREATE TABLE page (content BLOB)")
-    writer.keepLog()
+    writer.disableAutomaticCheckpoints()
     let checkpointer = Checkpointer(path)
     // A thousand pages of 4 KiB a commit.
     for _ in 0..<40 {
@@ -29,7 +29,7 @@ import Wire
     let path = try temporaryFolder().appending(path: "registry.db").path
     let writer = try openWriter(path)
     try writer.run("CREATE TABLE page (content BLOB)")
-    writer.keepLog()
+    writer.disableAutomaticCheckpoints()
     let checkpointer = Checkpointer(path)
     for _ in 0..<3 {
       checkpointer.catchUp()
@@ -43,7 +43,7 @@ import Wire
     let folder = try temporaryFolder()
     let writer = try openWriter(folder.appending(path: "registry.db").path)
     try writer.run("CREATE TABLE page (content BLOB)")
-    writer.keepLog()
+    writer.disableAutomaticCheckpoints()
     let way = folder.appending(path: "way")
     let checkpointer = Checkpointer(way.appending(path: "registry.db").path)
     func use() throws -> StoreUse {
@@ -69,7 +69,7 @@ import Wire
     let path = try temporaryFolder().appending(path: "registry.db").path
     let writer = try openWriter(path)
     try writer.run("CREATE TABLE page (content BLOB)")
-    writer.keepLog()
+    writer.disableAutomaticCheckpoints()
     let checkpointer = Checkpointer(path)
     let reader = try openReader(path)
     try reader.run("BEGIN")

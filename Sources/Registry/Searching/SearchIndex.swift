@@ -123,9 +123,9 @@ struct SearchIndex: Sendable {
     _ rows: [PackedRow], _ database: borrowing Connection
   ) throws(SQLiteError) {
     for filling in add { try database.run(filling.insertLent, lending: rows) }
-    // FTS5 writes out what it holds before a part of the transaction.
-    try database.beginPart()
-    try database.endPart()
+    // FTS5 writes out what it holds at a savepoint.
+    try database.savepoint()
+    try database.releaseSavepoint()
   }
 
   /// Takes in the words of rows that were written.

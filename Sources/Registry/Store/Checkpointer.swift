@@ -68,7 +68,7 @@ final class Checkpointer: Sendable {
     let isLong = pages >= Self.most
     // All who write wait meanwhile: the longer the log has become, the more of it they wait for.
     if isLong, left < Self.few * pages / Self.most {
-      move(log) { () throws(SQLiteError) in try writer.moveLog() }
+      move(log) { () throws(SQLiteError) in try writer.checkpoint() }
     } else if left >= (isLong ? Self.few : Self.some) {
       begin()
     }
@@ -102,7 +102,7 @@ final class Checkpointer: Sendable {
     queue.async { [self] in
       move(log) { () throws(SQLiteError) in
         let connection = try Connection(path: path)
-        let move = try connection.moveLog()
+        let move = try connection.checkpoint()
         sync(connection)
         return move
       }

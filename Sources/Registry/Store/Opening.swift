@@ -23,7 +23,7 @@ private func prepareToWrite(_ connection: borrowing Connection) throws(RegistryE
     try connection.run("PRAGMA synchronous = FULL")
     // What a log had to become while somebody read for long isn't kept: when it begins anew, it is cut down to this.
     _ = try connection.first("PRAGMA journal_size_limit = " + .number(mostLogBytes)) { _ in true }
-    try connection.keepPages(.usual)
+    try connection.setCacheSize(.usual)
     // Debian's library overwrites whatever is freed. Where that would write one more page, it isn't (the text indexes free
     // whole pages as their pieces are put together).
     _ = try connection.first("PRAGMA secure_delete = FAST") { _ in true }
@@ -91,7 +91,7 @@ struct PageCache: Sendable {
 }
 
 extension Connection {
-  func keepPages(_ cache: PageCache) throws(SQLiteError) { try run(cache.pragma) }
+  func setCacheSize(_ cache: PageCache) throws(SQLiteError) { try run(cache.pragma) }
 }
 
 /// "Carn": what `PRAGMA application_id` says of a registry's file.

@@ -26,7 +26,7 @@ final class Writer: Sendable {
     let opened = try openWriter(path)
     opened.watch(ColumnStore.nouns.map(\.name))
     opened.known.isKept = true
-    opened.keepLog()
+    opened.disableAutomaticCheckpoints()
     generation = opened.known.generation
     checkpointer = Checkpointer(path)
     columns = ColumnStore(path)
@@ -128,15 +128,17 @@ final class Writer: Sendable {
     if shared.isEmpty { return try writeFirst(in: &shared, work) }
     if isChecked { return try writeChecked(in: &shared, work) }
     return try connection.withLock { (connection) throws(RegistryError) in
-      do throws(SQLiteError) { try connection.beginPart() } catch { throw RegistryError(error) }
+      do throws(SQLiteError) { try connection.savepoint() } catch { throw RegistryError(error) }
       do throws(RegistryError) {
         let result = try work(connection)
-        do throws(SQLiteError) { try connection.endPart() } catch { throw RegistryError(error) }
+        do throws(SQLiteError) { try connection.releaseSavepoint() } catch {
+          throw RegistryError(error)
+        }
         return result
       } catch {
         note(error)
         connection.known.forget()
-        if !connection.undoPart() || error == .damaged { shared.failure = error }
+        if !connection.rollBackToSavepoint() || error == .damaged { shared.failure = error }
         throw error
       }
     }
@@ -267,7 +269,7 @@ final class Writer: Sendable {
   /// Gives back the memory of pages that were written, of which an import leaves many.
   func giveBackMemory() {
     connection.withLock { connection in
-      try? connection.keepPages(.usual)
+      try? connection.setCacheSize(.usual)
       try? connection.run("PRAGMA shrink_memory")
     }
   }
@@ -275,7 +277,7 @@ final class Writer: Sendable {
   /// Called, before the next, by who writes long transactions one after another, and gives back the memory then.
   func catchUp() {
     checkpointer.catchUp()
-    connection.withLock { connection in try? connection.keepPages(.long) }
+    connection.withLock { connection in try? connection.setCacheSize(.long) }
   }
 
   func checkpoint() {
