@@ -114,7 +114,9 @@ struct ImportCommand: ParsableCommand {
 
   private func options() throws -> ImportOptions {
     guard let format = format ?? namedFormat else {
-      throw ValidationError("--format says whether this is csv or ndjson.")
+      throw ValidationError(
+        "--format says whether this is csv or ndjson. A spreadsheet program's own file is saved as CSV first."
+      )
     }
     var options = ImportOptions(format: format)
     options.mode = mode

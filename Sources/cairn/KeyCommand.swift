@@ -70,8 +70,9 @@ struct KeyCommand: ParsableCommand {
     @OptionGroup var database: Database
 
     func run() throws {
+      let keys = try database.openExisting().keys()
       print("id\trole\tscope\tcreated\texpires\tlast used\trevoked\timport rows\tlabel")
-      for key in try database.openExisting().keys() {
+      for key in keys {
         let cells = [
           key.id, key.role.name, key.role.scope, key.createdAt.text, key.expiresAt?.text,
           key.lastUsedAt?.text, key.revokedAt?.text, key.importRows.map(String.init), key.label,

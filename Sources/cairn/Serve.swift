@@ -88,7 +88,8 @@ struct Serve: ParsableCommand {
     let live = LiveChanges()
     var settings = try settings(stopping, live)
     settings.dumps = try dumping.served()
-    let pages = Explorer.Settings(origin: origin ?? environment("CAIRN_ORIGIN"))
+    let pages = Explorer.Settings(
+      origin: try (origin ?? environment("CAIRN_ORIGIN")).map(checkedOrigin))
     let claim = try database.claim()
     let written = Written()
     var seams = Environment.live
@@ -167,7 +168,9 @@ struct Serve: ParsableCommand {
     var settings = API.Settings(logger: Logger(label: "cairn"), newRequestID: RequestIDs().next)
     settings.logsAccess = try accessLog ?? environmentSwitch("CAIRN_ACCESS_LOG") ?? true
     let origins = writingOrigins ?? environment("CAIRN_ORIGINS") ?? ""
-    settings.writingOrigins = origins.split(separator: ",").map(String.init)
+    settings.writingOrigins = try origins.split(separator: ",").map {
+      try checkedOrigin(String($0))
+    }
     let variable = environment("CAIRN_LIMITS") ?? ""
     settings.limits = try limited(by: variable.split(separator: ",").map(String.init) + limits)
     settings.live = live

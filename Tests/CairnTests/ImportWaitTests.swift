@@ -140,6 +140,24 @@ import Wire
     #expect(try ask(second, head("GET \(address)", key)).text.contains("\"state\":\"lost\""))
   }
 
+  @Test func `what became of an atomic import's rows is kept, and answered, in parts`() throws {
+    let server = try ServerProcess(builtCairn, "--database", database, "--empty")
+    defer { server.stop() }
+    let key = try cairn("key", "create", "--role", "admin")
+    let body = rows(20_000)
+    let done = try ask(
+      server,
+      head(
+        "POST /v1/credentials:import?mode=atomic", key, "Content-Type: application/x-ndjson",
+        "Content-Length: \(body.utf8.count)") + body)
+    let address = try #require(done["Content-Location"])
+    #expect(try ask(server, head("GET \(address)/results", key)).text == done.text)
+    #expect(done.text.split(separator: "\n").count == 20_001)
+    let other = try Connection(path: database)
+    let longest = try other.first("SELECT max(length(lines)) FROM import_result") { $0.integer(0) }
+    #expect((1...(1 << 20 + 1000)).contains(longest ?? 0), "\(longest ?? 0)")
+  }
+
   @Test func `an import whose rows can't be read any more keeps nobody from being served`() throws {
     let first = try ServerProcess(builtCairn, "--database", database, "--empty")
     let key = try cairn("key", "create", "--role", "admin")

@@ -39,17 +39,6 @@ extension FeedQuery {
   }
 }
 
-/// What must hold of the item as a change found it, or as it left it.
-private struct Side {
-  private(set) var sql: SQL = "TRUE"
-  private(set) var values: [Value] = []
-
-  mutating func add(_ clause: SQL, _ more: [Value] = []) {
-    sql += "AND (" + clause + ")"
-    values += more
-  }
-}
-
 extension Registry {
   /// Lends `visit` the changes that `query` asks for, in the order that it asks for, at least one where there is one
   /// and the others while there is room.
@@ -58,7 +47,7 @@ extension Registry {
     visit: (Change) -> Void
   ) throws(RegistryError) -> FeedEnd {
     try read { (database) throws(RegistryError) in
-      let conditions = try conditions(query.conditions, for: viewer, in: database)
+      let conditions = try feedConditions(query.conditions, for: viewer, in: database)
       // Before the rows: what is written meanwhile is for the next page.
       let newest = try told { () throws(SQLiteError) in try database.newestChange() }
       let stretch = query.stretch(newest)
@@ -98,7 +87,7 @@ extension Registry {
   ) throws(RegistryError) -> Int64? {
     try read { (database) throws(RegistryError) in
       let item = try current(noun, id, for: viewer, in: database)
-      let conditions = try conditions([], for: viewer, in: database)
+      let conditions = try feedConditions([], for: viewer, in: database)
       let merged = item.json.items("same_as").compactMap { $0.string("id") }
       let found = try numbers(
         "WHERE" + conditions.sql + "AND noun = ? AND number < ? AND item IN ("
@@ -134,7 +123,7 @@ extension Registry {
     to visit: (Change) -> Void, in database: borrowing Connection
   ) throws(RegistryError) -> Int64? {
     var last: Int64?
-    var pasts = Pasts()
+    var pasts = Pasts(numbers.prefix(limit))
     for number in numbers.prefix(limit) {
       if last != nil, !hasRoom() { return last }
       let row = try told { () throws(SQLiteError) in
@@ -144,38 +133,6 @@ extension Registry {
       last = number
     }
     return numbers.count > limit ? last : nil
-  }
-
-  /// What was asked for, and that the asker may see it: what a draft was is its provider's to know.
-  private func conditions(
-    _ asked: [Query.Condition], for viewer: Viewer, in database: borrowing Connection
-  ) throws(RegistryError) -> Conditions {
-    var (after, before) = (Side(), Side())
-    switch viewer {
-    case .admin: break
-    case .anyone:
-      after.add("seen_after")
-      before.add("seen_before")
-    case .provider(let slug):
-      after.add("seen_after OR" + survivingOwner + "= ?", [.text(slug)])
-      before.add("seen_before OR" + formerOwner + "= ?", [.text(slug)])
-    }
-    var conditions = try Conditions([], on: .change, for: viewer, in: database)
-    for part in try Conditions(asked, on: .change, for: viewer, in: database).parts {
-      guard let asked = part.asked, asked.field.parameter == "provider" else {
-        conditions.append(part.clause, part.values)
-        continue
-      }
-      let former = Query.Condition(
-        formerProvider, isNegated: asked.isNegated, asked.alternatives)
-      let was = try Conditions([former], on: .change, for: viewer, in: database)
-      after.add(part.clause, part.values)
-      before.add(was.sql, was.values)
-    }
-    // What takes an item away from what was asked for, or from the asker's sight, is told as well.
-    conditions.append(
-      "(" + after.sql + ") OR action <> 'create' AND" + before.sql, after.values + before.values)
-    return conditions
   }
 
   /// What the asker is told of a row.

@@ -52,7 +52,7 @@ extension Registry {
       }
       var members = try told { () throws(SQLiteError) in
         var past = PastMembers(now: item.json)
-        try past.step(to: last.version, noun, item.number, in: database)
+        try past.stepBack(to: last.version, noun, item.number, in: database)
         return past.members
       }
       members["version"] = .integer(last.version)

@@ -11,27 +11,21 @@ struct PastMembers {
     if case .object(let all) = json { for member in all { members[member.name] = member.value } }
   }
 
-  /// Makes them those of `version`: back by what the changes since then found, on by what those until then left.
+  /// Makes them those of `version`, which is an earlier one, by what the changes since then found.
   ///
   /// A change that came after what is now was read found what that says, so it does no harm.
-  mutating func step(
+  mutating func stepBack(
     to version: Int64, _ noun: Noun, _ number: Int64, in database: borrowing Connection
   ) throws(SQLiteError) {
-    let isBack = version < self.version
-    let steps: SQL =
-      isBack
-      ? "SELECT before FROM change WHERE noun = ?1 AND item = ?2 AND version > ?3 AND version <= ?4 ORDER BY version DESC"
-      : "SELECT after FROM change WHERE noun = ?1 AND item = ?2 AND version > ?3 AND version <= ?4 ORDER BY version"
     var members = members
     try database.each(
-      steps,
-      [
-        .text(noun.code), .integer(number), .integer(min(version, self.version)),
-        .integer(max(version, self.version)),
-      ]
+      """
+      SELECT before FROM change
+      WHERE noun = ?1 AND item = ?2 AND version > ?3 AND version <= ?4 ORDER BY version DESC
+      """, [.text(noun.code), .integer(number), .integer(version), .integer(self.version)]
     ) { row in
-      guard case .object(let step)? = row.json(0) else { return }
-      for member in step { members[member.name] = member.value }
+      guard case .object(let before)? = row.json(0) else { return }
+      for member in before { members[member.name] = member.value }
     }
     self.members = members
     self.version = version
@@ -40,23 +34,45 @@ struct PastMembers {
 
 /// Items as they were, for one page of changes.
 ///
-/// One that changed often is put back once, and goes on from there: so a page costs as much as the item has changes, however
-/// many of them tell all that it states.
+/// One that changed often is put back once, for all the changes of the page that tell it whole: so a page costs as much as
+/// the item has changes. Going on from there wouldn't do, since a dump has of what a draft became only what was before.
 struct Pasts {
-  private var known: [Int64: [String: PastMembers]] = [:]
+  private let page: ArraySlice<Int64>
+  private var known: [Int64: [String: [Int64: PastMembers]]] = [:]
+
+  /// `page` are the sequence numbers of its changes, in their order or the other way round.
+  init(_ page: ArraySlice<Int64>) { self.page = page }
 
   mutating func members(
     of noun: Noun, _ number: Int64, at version: Int64, in database: borrowing Connection,
     now read: () throws(SQLiteError) -> JSONValue
   ) throws(SQLiteError) -> [String: JSONValue] {
-    var past: PastMembers
-    if let before = known[number]?[noun.code] {
-      past = before
-    } else {
-      past = try PastMembers(now: read())
+    if let past = known[number]?[noun.code]?.removeValue(forKey: version) { return past.members }
+    var past = PastMembers(now: try read())
+    for told in try versions(of: noun, number, from: version, in: database) {
+      try past.stepBack(to: told, noun, number, in: database)
+      known[number, default: [:]][noun.code, default: [:]][told] = past
     }
-    try past.step(to: version, noun, number, in: database)
-    known[number, default: [:]][noun.code] = past
-    return past.members
+    return known[number]?[noun.code]?.removeValue(forKey: version)?.members ?? [:]
+  }
+
+  /// The versions at which the page tells the item whole, the last one first, `version` among them.
+  private func versions(
+    of noun: Noun, _ number: Int64, from version: Int64, in database: borrowing Connection
+  ) throws(SQLiteError) -> [Int64] {
+    let (first, last) = (page.min() ?? 0, page.max() ?? 0)
+    var versions: [Int64] = []
+    try database.each(
+      """
+      SELECT version, number FROM change
+      WHERE noun = ?1 AND item = ?2 AND number BETWEEN ?3 AND ?4
+        AND (before IS NULL OR NOT seen_before OR version = ?5)
+      ORDER BY version DESC
+      """,
+      [.text(noun.code), .integer(number), .integer(first), .integer(last), .integer(version)]
+    ) { row in
+      versions.append(row.integer(0))
+    }
+    return versions
   }
 }

@@ -16,6 +16,10 @@ public struct DumpFolder: Sendable {
     guard unsafe mkdir(path, 0o755) == 0 || errno == EEXIST else {
       throw .unusable("\(path) can't be made: no such folder, or no permission.")
     }
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw .unusable("\(path) is no folder.")
+    }
   }
 
   /// The dumps that are there, the newest first.

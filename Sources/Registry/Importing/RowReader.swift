@@ -51,6 +51,11 @@ struct RowReader {
       if place.offset == 0 { try Self.refuseOneText(spool) }
     case .csv:
       let head = try spool.read(Self.longestRow, at: 0)
+      if !head.contains(0x0A), head.dropLast().contains(0x0D) {
+        throw .invalid([
+          Violation(.pointer(""), #"Its lines end in CR alone. Save the sheet as "CSV UTF-8"."#)
+        ])
+      }
       let opening = SheetOpening(head)
       guard
         let record = CSVRecord(

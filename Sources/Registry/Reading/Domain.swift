@@ -106,7 +106,7 @@ public final class Domain: Sendable {
   func refusal(_ text: String, in database: borrowing Connection) throws(SQLiteError) -> String {
     // ?1 has no part in this question, but the numbers of parameters begin with it.
     let known = try database.all(codes, .null, .text(list)) { row in row.text(0) }
-    let few = known.count <= 12 ? " Known: \(known.joined(separator: ", "))." : ""
+    let few = (1...12).contains(known.count) ? " Known: \(known.joined(separator: ", "))." : ""
     return "There is no \(name) \(quoted(text)).\(didYouMean(text, known))\(few)"
   }
 }

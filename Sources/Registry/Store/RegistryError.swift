@@ -42,7 +42,9 @@ public enum RegistryError: Error, Equatable, Sendable {
       case .readOnly: .readOnly
       case .notADatabase:
         .unusable("The file is not an SQLite database, or its first 100 bytes are damaged.")
-      case .cannotOpen: .unusable("The file can't be opened: no such folder, or no permission.")
+      case .cannotOpen:
+        .unusable(
+          "The file can't be opened: no such folder, no permission, or too many open files.")
       case .corrupt: .damaged
       case .busy:
         .unavailable(
