@@ -86,9 +86,7 @@ public struct API: Sendable {
       guard case .streamed(let open) = route.handler else {
         preconditionFailure("Only a streamed body is opened.")
       }
-      exchange.operation = route.operation
-      exchange.standing = try charge(exchange)
-      try route.checkParameters(of: exchange.request)
+      try admit(&exchange, to: route)
       return .taken(by: taker(try open(exchange.request), exchange))
     } catch {
       var response = answer(error, exchange)

@@ -51,9 +51,7 @@ extension API {
     do { route = try router.route(&exchange.request) } catch { throw charged(error, &exchange) }
     let due = route.place(of: exchange.request)
     if place == .loop, due == .worker || due == .intake { return .elsewhere(due) }
-    exchange.operation = route.operation
-    exchange.standing = try charge(exchange)
-    try route.checkParameters(of: exchange.request)
+    try admit(&exchange, to: route)
     let handle: @Sendable (Request) throws -> Response
     switch route.handler {
     case .whole(let whole): handle = whole

@@ -51,6 +51,13 @@ extension API {
     }
   }
 
+  /// Lets a request have its route's answer, unless it is one too many or asks for what isn't there.
+  func admit(_ exchange: inout Exchange, to route: Route) throws {
+    exchange.operation = route.operation
+    exchange.standing = try charge(exchange)
+    try route.checkParameters(of: exchange.request)
+  }
+
   func charge(_ exchange: Exchange) throws -> RateLimits.Standing? {
     try settings.rateLimits?.charge(exchange.request, at: exchange.began, registry)
   }

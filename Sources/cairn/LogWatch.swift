@@ -5,13 +5,12 @@ internal import Registry
 struct LogWatch {
   private let logger: Logger
   private var failure: String?
-  private var fullFailures = 0
   private var isFull = false
 
   init(_ logger: Logger) { self.logger = logger }
 
   mutating func look(at use: StoreUse, after before: StoreUse) {
-    lookForSpace(use, use.writes > before.writes)
+    lookForSpace(use, after: before)
     let before = failure
     failure = use.checkpointFailure
     if let failure, before == nil {
@@ -23,14 +22,13 @@ struct LogWatch {
     }
   }
 
-  private mutating func lookForSpace(_ use: StoreUse, _ hasWritten: Bool) {
-    let failed = use.fullFailures - fullFailures
-    fullFailures = use.fullFailures
-    if failed > 0, !isFull {
-      logger.error("writes are refused", metadata: ["cause": "The disk is full."])
-    } else if failed == 0, isFull, hasWritten {
+  private mutating func lookForSpace(_ use: StoreUse, after before: StoreUse) {
+    if use.fullFailures > before.fullFailures {
+      if !isFull { logger.error("writes are refused", metadata: ["cause": "The disk is full."]) }
+      isFull = true
+    } else if isFull, use.writes > before.writes {
       logger.info("writes are taken again")
+      isFull = false
     }
-    isFull = failed > 0 || isFull && !hasWritten
   }
 }

@@ -104,9 +104,7 @@ struct Serve: ParsableCommand {
     raiseDescriptorLimit()
     let logger = settings.logger
     try loadColumns(registry, logger)
-    try registry.keepImports { id, error in
-      logger.error("import waits", metadata: ["import.id": "\(id)", "cause": "\(error)"])
-    }
+    try registry.keepImports { [settings] id, error in settings.log(error, id) }
     let nightly = try dumping.nightly(registry, settings.dumps, logger)
     let writes = Gathering(try registry.handle())
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

@@ -40,6 +40,19 @@ import Wire
     return nil
   }
 
+  /// Begins an import that goes on by itself, and tells where it is.
+  private func begin(
+    _ server: ServerProcess, _ key: String, _ body: String, _ type: String = "application/x-ndjson"
+  ) throws -> String {
+    let begun = try ask(
+      server,
+      head(
+        "POST /v1/credentials:import", key, "Content-Type: \(type)", "Prefer: respond-async",
+        "Content-Length: \(body.utf8.count)") + body)
+    #expect(begun.status == 202)
+    return try #require(begun["Location"])
+  }
+
   private func rows(_ count: Int, _ text: String = "Text") -> String {
     (0..<count).map { #"{"external_id":"\#($0)","title":"Row \#($0)","description":"\#(text)"}"# }
       .joined(separator: "\n") + "\n"
@@ -50,14 +63,8 @@ import Wire
     defer { server.stop() }
     let key = try cairn("key", "create", "--role", "admin")
     let body = rows(1000, String(repeating: "words of every kind ", count: 50))
-    let begun = try ask(
-      server,
-      head(
-        "POST /v1/credentials:import", key, "Content-Type: application/x-ndjson",
-        "Prefer: respond-async", "Content-Length: \(body.utf8.count)") + body)
+    let address = try begin(server, key, body)
     try server.limitFiles(to: 1 << 20)
-    #expect(begun.status == 202)
-    let address = try #require(begun["Location"])
     let waiting = try look(server, address, key) { $0.contains("\"state\":\"waiting\"") }
     #expect(waiting?.contains("\"because\":\"The disk is full.\"") == true)
     #expect(waiting?.contains("\"next_try\":\"2") == true)
@@ -126,12 +133,7 @@ import Wire
     let first = try ServerProcess(builtCairn, "--database", database, "--empty")
     let key = try cairn("key", "create", "--role", "admin")
     let body = rows(3000)
-    let begun = try ask(
-      first,
-      head(
-        "POST /v1/credentials:import", key, "Content-Type: application/x-ndjson",
-        "Prefer: respond-async", "Content-Length: \(body.utf8.count)") + body)
-    let address = try #require(begun["Location"])
+    let address = try begin(first, key, body)
     first.kill()
     try FileManager.default.removeItem(
       atPath: database + "-import-" + address.split(separator: "/").last!)
@@ -162,12 +164,7 @@ import Wire
     let first = try ServerProcess(builtCairn, "--database", database, "--empty")
     let key = try cairn("key", "create", "--role", "admin")
     let body = "external_id,title\n" + (0..<50_000).map { "\($0),Row\n" }.joined()
-    let begun = try ask(
-      first,
-      head(
-        "POST /v1/credentials:import", key, "Content-Type: text/csv", "Prefer: respond-async",
-        "Content-Length: \(body.utf8.count)") + body)
-    let address = try #require(begun["Location"])
+    let address = try begin(first, key, body, "text/csv")
     first.kill()
     let rows = try FileHandle(
       forWritingTo: URL(

@@ -1,7 +1,7 @@
 internal import HTTP
 internal import HTTPTypes
 internal import Logging
-internal import Registry
+public import Registry
 internal import Synchronization
 
 /// Many items at once, and what became of them.
@@ -197,7 +197,8 @@ extension Request {
 }
 
 extension API.Settings {
-  fileprivate func log(_ error: RegistryError, _ id: String) {
+  /// Notes why the import `id` waits.
+  public func log(_ error: RegistryError, _ id: String) {
     logger.error("import waits", metadata: ["import.id": "\(id)", "cause": "\(error)"])
   }
 }

@@ -17,7 +17,6 @@ struct PastMembers {
   mutating func stepBack(
     to version: Int64, _ noun: Noun, _ number: Int64, in database: borrowing Connection
   ) throws(SQLiteError) {
-    var members = members
     try database.each(
       """
       SELECT before FROM change
@@ -27,7 +26,6 @@ struct PastMembers {
       guard case .object(let before)? = row.json(0) else { return }
       for member in before { members[member.name] = member.value }
     }
-    self.members = members
     self.version = version
   }
 }
@@ -37,42 +35,44 @@ struct PastMembers {
 /// One that changed often is put back once, for all the changes of the page that tell it whole: so a page costs as much as
 /// the item has changes. Going on from there wouldn't do, since a dump has of what a draft became only what was before.
 struct Pasts {
-  private let page: ArraySlice<Int64>
-  private var known: [Int64: [String: [Int64: PastMembers]]] = [:]
+  private struct Place: Hashable {
+    let noun: String
+    let item: Int64
+    let version: Int64
+  }
 
-  /// `page` are the sequence numbers of its changes, in their order or the other way round.
-  init(_ page: ArraySlice<Int64>) { self.page = page }
+  /// The lowest and the highest sequence number of the page.
+  private let (first, last): (Int64, Int64)
+  private var known: [Place: [String: JSONValue]] = [:]
+
+  /// `page` are the sequence numbers of its changes.
+  init(_ page: some Collection<Int64>) { (first, last) = (page.min() ?? 0, page.max() ?? 0) }
 
   mutating func members(
     of noun: Noun, _ number: Int64, at version: Int64, in database: borrowing Connection,
     now read: () throws(SQLiteError) -> JSONValue
   ) throws(SQLiteError) -> [String: JSONValue] {
-    if let past = known[number]?[noun.code]?.removeValue(forKey: version) { return past.members }
+    let place = Place(noun: noun.code, item: number, version: version)
+    if let members = known.removeValue(forKey: place) { return members }
     var past = PastMembers(now: try read())
-    for told in try versions(of: noun, number, from: version, in: database) {
-      try past.stepBack(to: told, noun, number, in: database)
-      known[number, default: [:]][noun.code, default: [:]][told] = past
+    for version in try versions(of: noun, number, from: version, in: database) {
+      try past.stepBack(to: version, noun, number, in: database)
+      known[Place(noun: noun.code, item: number, version: version)] = past.members
     }
-    return known[number]?[noun.code]?.removeValue(forKey: version)?.members ?? [:]
+    return known.removeValue(forKey: place) ?? [:]
   }
 
   /// The versions at which the page tells the item whole, the last one first, `version` among them.
   private func versions(
     of noun: Noun, _ number: Int64, from version: Int64, in database: borrowing Connection
   ) throws(SQLiteError) -> [Int64] {
-    let (first, last) = (page.min() ?? 0, page.max() ?? 0)
-    var versions: [Int64] = []
-    try database.each(
+    try database.all(
       """
-      SELECT version, number FROM change
+      SELECT version FROM change
       WHERE noun = ?1 AND item = ?2 AND number BETWEEN ?3 AND ?4
         AND (before IS NULL OR NOT seen_before OR version = ?5)
       ORDER BY version DESC
-      """,
-      [.text(noun.code), .integer(number), .integer(first), .integer(last), .integer(version)]
-    ) { row in
-      versions.append(row.integer(0))
-    }
-    return versions
+      """, .text(noun.code), .integer(number), .integer(first), .integer(last), .integer(version)
+    ) { row in row.integer(0) }
   }
 }

@@ -48,8 +48,9 @@ public struct Dump: Sendable, Equatable {
     guard let name = json.string("name"), let madeAt = json.string("made_at").flatMap(Instant.init),
       case .integer(let sequence)? = json["sequence"], let version = json.string("cairn")
     else { return nil }
-    let files = json.items("files").compactMap(File.init)
-    guard files.count == json.items("files").count else { return nil }
+    let listed = json.items("files")
+    let files = listed.compactMap(File.init)
+    guard files.count == listed.count else { return nil }
     let place = FeedPlace(sequence, of: json.string("feed"))
     self.init(name: name, madeAt: madeAt, place: place, version: version, files: files)
   }

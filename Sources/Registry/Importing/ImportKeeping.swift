@@ -71,7 +71,7 @@ extension Registry {
     let oldest = environment.now().milliseconds - 86_400_000
     for record in try openImports()
     where record.state == .receiving && record.updatedAt.milliseconds < oldest {
-      try dropUpload(record, unlessUsedSince: oldest)
+      try dropUpload(record, unlessUsedSince: Instant(milliseconds: oldest))
     }
     let isAny = try read { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
@@ -89,20 +89,6 @@ extension Registry {
           .integer(oldest))
       }
     }
-  }
-
-  private func dropUpload(
-    _ record: Import, unlessUsedSince oldest: Int64
-  ) throws(RegistryError) {
-    let isOver = try write { (database) throws(RegistryError) in
-      try told { () throws(SQLiteError) in
-        try database.run(
-          "DELETE FROM import WHERE id = ?1 AND state = 'receiving' AND updated_at < ?2",
-          .text(record.id), .integer(oldest))
-      }
-      return database.changes == 1
-    }
-    if isOver { removeFiles(of: record) }
   }
 
   /// What broke off before all of it had come belongs to nobody, unless it is an upload.

@@ -136,7 +136,7 @@ public final class ImportRun: Sendable {
       try applyRows(&state, &words, &lines)
       state.isDone =
         state.chunk.isLast && state.next == state.chunk.items.count
-        || options.mode == .atomic && state.counts.rejected >= Self.mostReasons
+        || isRefused(state) && state.counts.rejected >= Self.mostReasons
     } while !state.isDone && (isOneBatch(state) || !isTime(since: start))
     try takeIn(&words)
     return lines.bytes
@@ -144,7 +144,7 @@ public final class ImportRun: Sendable {
 
   /// Of an atomic import that is refused nothing lasts, so others may write between its rows.
   private func isOneBatch(_ state: State) -> Bool {
-    options.mode == .atomic && state.counts.rejected == 0
+    options.mode == .atomic && !isRefused(state)
   }
 
   /// True where others are to write, or what was done is to be put on disk.

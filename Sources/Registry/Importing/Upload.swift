@@ -158,19 +158,25 @@ extension Registry {
     if record.coding != nil { Spool.remove(spoolPath(of: record.id, record.coding)) }
   }
 
-  /// Gives an upload up, as if it had never been.
-  public func dropUpload(_ record: Import) throws(RegistryError) {
-    try forgetUpload(record)
-    removeFiles(of: record)
+  /// Gives an upload up, as if it had never been, unless somebody has gone on with it since `moment`.
+  public func dropUpload(
+    _ record: Import, unlessUsedSince moment: Instant? = nil
+  ) throws(RegistryError) {
+    if try forgetUpload(record, unlessUsedSince: moment) { removeFiles(of: record) }
   }
 
-  /// Forgets an upload, whose files are to be removed once that lasts.
-  public func forgetUpload(_ record: Import) throws(RegistryError) {
+  /// Forgets an upload, whose files are to be removed once that lasts; false where there is none any more.
+  @discardableResult
+  public func forgetUpload(
+    _ record: Import, unlessUsedSince moment: Instant? = nil
+  ) throws(RegistryError) -> Bool {
     try write { (database) throws(RegistryError) in
       try told { () throws(SQLiteError) in
         try database.run(
-          "DELETE FROM import WHERE id = ?1 AND state = 'receiving'", .text(record.id))
+          "DELETE FROM import WHERE id = ?1 AND state = 'receiving' AND updated_at < ?2",
+          .text(record.id), .integer(moment?.milliseconds ?? .max))
       }
+      return database.changes == 1
     }
   }
 

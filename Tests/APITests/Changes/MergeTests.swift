@@ -17,14 +17,14 @@ import Wire
     college = try api.provider("Weld College").fields
   }
 
-  private func merge(
+  func merge(
     _ path: String, into: String, _ fields: [String: String]? = nil
   ) throws -> Answer {
     try api.respond(.post, "/v1/\(path):merge", fields ?? admin, #"{"into": "\#(into)"}"#)
   }
 
   @discardableResult
-  private func post(_ body: String, _ fields: [String: String]) throws -> JSON {
+  func post(_ body: String, _ fields: [String: String]) throws -> JSON {
     let answer = try api.respond(.post, "/v1/credentials", fields, body)
     #expect(answer.status == 201)
     return answer.json
@@ -193,69 +193,6 @@ import Wire
     #expect(answer.places == ["/into"])
   }
 
-  @Test func `what was merged before its provider was goes to the survivor, too`() throws {
-    for slug in ["a", "b"] {
-      try post(#"{"title": "\#(slug)", "external_id": "\#(slug)"}"#, college)
-    }
-    // What the survivor has under the same external id keeps it.
-    try post(#"{"title": "c", "external_id": "a"}"#, school)
-    try post(
-      #"{"title": "d", "awarding_bodies": [{"provider": "weld-college"}]}"#, college)
-    for slug in ["a", "d"] {
-      #expect(try merge("credentials/\(slug)", into: "b", college).status == 200)
-    }
-    #expect(try merge("providers/weld-college", into: "welding-school").status == 200)
-    let list = try api.get(
-      "/v1/credentials?status=withdrawn&facets=provider,awarding_body&fields=slug,external_id")
-    for facet in ["provider", "awarding_body"] {
-      #expect(
-        list.json["facets"]?[facet]?.items.compactMap { $0["value"]?.string } == ["welding-school"])
-    }
-    #expect(
-      try api.names("/v1/credentials?status=withdrawn&provider=welding-school") == ["a", "d"])
-    #expect(list.json["items"]?.items.first?["external_id"] == .null)
-    #expect(try api.get("/v1/credentials/c").json["external_id"] == "a")
-    let changes = try api.get("/v1/credentials/b/history").json["items"]?.items ?? []
-    let told = changes.filter { $0["slug"] == "a" }.first
-    #expect(
-      told?["before"]
-        == .object(["external_id": "a", "provider": "weld-college"]), "\(changes)")
-    #expect(told?["after"] == .object(["external_id": .null, "provider": "welding-school"]))
-  }
-
-  @Test func `an authority is told nothing of drafts that keep providers apart, and what helps`()
-    throws
-  {
-    try post(#"{"title": "Hush", "status": "draft", "external_id": "hush-1"}"#, college)
-    try post(#"{"title": "Seen", "external_id": "hush-1"}"#, school)
-    let authority = try api.writer(.authority(country: "DK"))
-    let refused = try merge("providers/weld-college", into: "welding-school", authority)
-    #expect(refused.status == 409)
-    #expect(!refused.text.contains("hush"), "\(refused.text)")
-    #expect(
-      refused.text.contains("have weld-college, or an admin, give its own another"),
-      "\(refused.text)")
-    let named = try merge("providers/weld-college", into: "welding-school")
-    #expect(
-      named.text.contains("hush and seen have the same external_id: give hush another"),
-      "\(named.text)")
-    // Of what everyone sees the slugs are told.
-    try post(#"{"title": "a", "external_id": "x"}"#, college)
-    try post(#"{"title": "b", "external_id": "x"}"#, school)
-    let seen = try merge("providers/weld-college", into: "welding-school", authority)
-    #expect(
-      seen.text.contains("a and b have the same external_id: have weld-college, or an admin,"),
-      "\(seen.text)")
-    #expect(!seen.text.contains("hush"))
-    #expect(
-      try merge("providers/weld-college", into: "welding-school").text.contains(
-        "a and b have the same external_id: merge these, or give a another"))
-    // As it is advised.
-    try api.write(.patch, "/v1/credentials/hush", #"{"external_id": "hush-2"}"#, college)
-    #expect(try merge("credentials/a", into: "b").status == 200)
-    #expect(try merge("providers/weld-college", into: "welding-school", authority).status == 200)
-  }
-
   @Test func `drafts and what is withdrawn stay apart, and so do twins by external id`() throws {
     try post(#"{"title": "a", "status": "draft"}"#, school)
     try post(#"{"title": "b", "external_id": "x"}"#, school)
@@ -265,53 +202,5 @@ import Wire
     #expect(try merge("providers/weld-college", into: "welding-school").status == 409)
     #expect(try merge("credentials/c", into: "b").status == 200)
     #expect(try merge("providers/weld-college", into: "welding-school").status == 200)
-  }
-}
-
-@Suite("/v1/credentials/{slug}:merge and stacking rules") struct MergeRuleTests {
-  let api: TestAPI
-  let admin: [String: String]
-
-  init() throws {
-    api = try TestAPI()
-    admin = try api.writer()
-    for slug in ["a", "b", "c", "whole"] {
-      #expect(try post("credentials", #"{"title": "\#(slug)"}"#) == 201)
-    }
-  }
-
-  private func post(_ path: String, _ body: String) throws -> Int {
-    try api.respond(.post, "/v1/\(path)", admin, body).status
-  }
-
-  @Test func `rules follow, and tell it in their history`() throws {
-    let rule =
-      #"{"slug": "r", "kind": "accumulates_to", "target": "whole", "groups": [{"components": ["a", "b", "c"], "at_least": 2}]}"#
-    #expect(try post("stacking-rules", rule) == 201)
-    let merged = try api.respond(.post, "/v1/credentials/a:merge", admin, #"{"into": "b"}"#)
-    #expect(merged.status == 200, "\(merged.text)")
-    let groups = try api.get("/v1/stacking-rules/r").json["groups"]?.items
-    #expect(groups?.first?["components"] == .array([.string("b"), .string("c")]))
-    #expect(try api.names("/v1/stacking-rules?component=b") == ["r"])
-    let changes = try api.get("/v1/stacking-rules/r/history").json["items"]?.items ?? []
-    #expect(changes.map { $0["action"]?.string } == ["merge", "create"])
-    #expect(try api.get("/v1/stacking-rules/r?as_of=2020-01-01").status == 404)
-    #expect(try api.get("/v1/changes?noun=stacking_rule").json["items"]?.items.count == 2)
-    // What is written under the old name is a rule of the new one.
-    let later =
-      #"{"slug": "s", "kind": "exempts_from", "target": "c", "groups": [{"components": ["a"]}]}"#
-    #expect(try post("stacking-rules", later) == 201)
-    #expect(try api.names("/v1/stacking-rules?component=b") == ["r", "s"])
-  }
-
-  @Test func `a rule from the one to the other keeps them apart`() throws {
-    let rule =
-      #"{"slug": "r", "kind": "accumulates_to", "target": "a", "groups": [{"components": ["b"]}]}"#
-    #expect(try post("stacking-rules", rule) == 201)
-    let answer = try api.respond(.post, "/v1/credentials/b:merge", admin, #"{"into": "a"}"#)
-    #expect(answer.status == 409)
-    #expect(answer.text.contains("The rule r keeps them apart."))
-    #expect(try api.get("/v1/credentials/b").status == 200)
-    #expect(try post("stacking-rules/r:merge", #"{"into": "a"}"#) == 405)
   }
 }

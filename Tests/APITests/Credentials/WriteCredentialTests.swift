@@ -12,11 +12,11 @@ import Wire
     fields = try api.provider().fields
   }
 
-  private func post(_ body: String, _ more: [String: String] = [:]) throws -> Answer {
+  func post(_ body: String, _ more: [String: String] = [:]) throws -> Answer {
     try api.respond(.post, "/v1/credentials", fields.merging(more) { $1 }, body)
   }
 
-  private func change(_ method: HTTPRequest.Method, _ tag: String?, _ body: String = "") throws
+  func change(_ method: HTTPRequest.Method, _ tag: String?, _ body: String = "") throws
     -> Answer
   {
     var fields = fields
@@ -178,23 +178,6 @@ import Wire
     let replaced = try change(.put, "\"1\"", #"{"title": "TIG welding"}"#)
     #expect(replaced.json["levels"] == .null)
     #expect(try api.names("/v1/credentials?eqf_level=4&provider=welding-school") == [])
-  }
-
-  @Test func `withdrawing keeps the item, and takes it off the list`() throws {
-    _ = try post(#"{"title": "TIG welding"}"#)
-    #expect(try change(.delete, "*").json["status"]?.string == "withdrawn")
-    #expect(try api.names("/v1/credentials?provider=welding-school") == [])
-    #expect(
-      try api.names("/v1/credentials?provider=welding-school&status=withdrawn") == ["tig-welding"])
-    #expect(try api.get("/v1/credentials/tig-welding").status == 200)
-  }
-
-  @Test func `what was stored before a rule that it breaks is withdrawn all the same`() throws {
-    let slug = try #require(
-      try api.get("/v1/credentials.ndjson").lines.first { $0["title"] == .null }?["slug"]?.string)
-    let answer = try api.respond(
-      .delete, "/v1/credentials/\(slug)", try api.writer().merging(["If-Match": "*"]) { $1 })
-    #expect(answer.status == 200 && answer.json["status"] == "withdrawn", "\(answer.text)")
   }
 
   @Test func `the same idempotency key gives the first answer again`() throws {

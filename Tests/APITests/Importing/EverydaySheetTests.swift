@@ -162,6 +162,16 @@ import Wire
     #expect(wrong.contains("\"titel\"") && wrong.contains("Did you mean title?"), "\(wrong)")
   }
 
+  @Test(arguments: [
+    ("workload_hours", "workload.hours"), ("Credit points", "credit.points"),
+    ("learning_outcome", "learning_outcomes"),
+  ])
+  func `what is meant may be a part of a member`(column: String, meant: String) throws {
+    let problem = try #require(try send("title,\(column)\nOne,2\n").first)
+    let detail = problem["errors"]?.items.first?["detail"]?.string
+    #expect(detail?.contains("Did you mean \(meant)?") == true, "\(detail ?? "")")
+  }
+
   @Test func `the template opens in a spreadsheet as UTF-8`() throws {
     let template = try api.get("/v1/credentials/template.csv")
     #expect(template.body.starts(with: [0xEF, 0xBB, 0xBF]))

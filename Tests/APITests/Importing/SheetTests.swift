@@ -136,16 +136,6 @@ import Wire
     #expect(lines.first?["result"]?.string == "created")
   }
 
-  @Test(arguments: [
-    ("workload_hours", "workload.hours"), ("Credit points", "credit.points"),
-    ("learning_outcome", "learning_outcomes"),
-  ])
-  func `what is meant may be a part of a member`(column: String, meant: String) throws {
-    let problem = try #require(try send("title,\(column)\nOne,2\n").first)
-    let detail = problem["errors"]?.items.first?["detail"]?.string
-    #expect(detail?.contains("Did you mean \(meant)?") == true, "\(detail ?? "")")
-  }
-
   @Test(arguments: ["Titl=note", "titel=note", "title =note", "Titel=-"])
   func `what is mapped must be a column of the sheet`(map: String) throws {
     let query = "?map=" + map.replacing(" ", with: "%20").replacing("=", with: "%3D")

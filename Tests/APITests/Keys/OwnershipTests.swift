@@ -55,7 +55,7 @@ import Wire
     #expect(history?.count == 2)
   }
 
-  @Test func `an authority has no rule that isn't its country's`() throws {
+  private func makeRule() throws {
     for title in ["Part", "Whole"] {
       try api.write(.post, "/v1/credentials", #"{"title": "\#(title)"}"#, provider.fields)
     }
@@ -63,6 +63,10 @@ import Wire
       .post, "/v1/stacking-rules",
       #"{"slug": "rule", "kind": "accumulates_to", "target": "whole", "groups": [{"components": ["part"]}]}"#,
       provider.fields)
+  }
+
+  @Test func `an authority has no rule that isn't its country's`() throws {
+    try makeRule()
     let authority = try api.writer(.authority(country: "DK"))
     try patch("stacking-rules/rule", #"{"jurisdiction": "DK", "note": "Mine"}"#, authority, 403)
     #expect(try delete("stacking-rules/rule", authority).status == 403)
@@ -71,13 +75,7 @@ import Wire
   }
 
   @Test func `whoever may not write an item isn't told that he has seen an old one`() throws {
-    for title in ["Part", "Whole"] {
-      try api.write(.post, "/v1/credentials", #"{"title": "\#(title)"}"#, provider.fields)
-    }
-    try api.write(
-      .post, "/v1/stacking-rules",
-      #"{"slug": "rule", "kind": "accumulates_to", "target": "whole", "groups": [{"components": ["part"]}]}"#,
-      provider.fields)
+    try makeRule()
     try api.write(
       .post, "/v1/credentials", #"{"title": "Secret", "status": "draft"}"#, provider.fields)
     let stale = try api.provider("Another School").fields.merging(["If-Match": "\"9\""]) { $1 }
