@@ -27,7 +27,8 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "CResources"),
     .target(name: "Resources", dependencies: ["CResources"], swiftSettings: strict),
-    .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
+    .target(name: "CWriteAheadLog", dependencies: ["CSQLite"]),
+    .target(name: "SQLite", dependencies: ["CSQLite", "CWriteAheadLog"], swiftSettings: strict),
     .target(name: "Crypto", dependencies: ["COpenSSL"], swiftSettings: strict),
     .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "JSON", swiftSettings: safe),
@@ -73,7 +74,7 @@ let package = Package(
     .target(
       name: "Asking", dependencies: ["API", "HTTP"], path: "Tests/Asking", swiftSettings: strict),
     .testTarget(name: "HouseTests", dependencies: ["Resources"], swiftSettings: strict),
-    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "Wire"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto"], swiftSettings: strict),
     .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: strict),

@@ -13,13 +13,13 @@ extension Registry {
   /// Whose key comes with the request (RFC 6750 §2.1).
   func key(of request: Request) throws -> Key {
     guard let credentials = request[.authorization] else { throw RequestError.noKey }
-    let parts = credentials.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, String(parts[0]).lowercasedASCII == "bearer" else {
+    // RFC 9110 §11.4: one space or more.
+    let scheme = credentials.utf8.prefix { $0 != space }
+    let token = credentials.utf8[scheme.endIndex...].drop { $0 == space }
+    guard String(Substring(scheme)).lowercasedASCII == "bearer", !token.isEmpty else {
       throw RequestError.noKey
     }
-    // RFC 9110 §11.4: one space or more.
-    let token = parts[1].drop { $0 == " " }
-    guard let key = try key(String(token)) else { throw RequestError.badKey }
+    guard let key = try key(String(Substring(token))) else { throw RequestError.badKey }
     return key
   }
 
@@ -28,3 +28,5 @@ extension Registry {
     request[.authorization] == nil ? .anyone : try key(of: request).viewer
   }
 }
+
+private let space = UInt8(ascii: " ")

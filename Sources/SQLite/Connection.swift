@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import CWriteAheadLog
 
 /// One connection to a database, used by one thread at a time.
 ///
@@ -25,8 +26,10 @@ public struct Connection: ~Copyable {
     case frozen
   }
 
-  /// Opens the database at `path`.
-  public init(path: String, access: Access = .readWrite) throws(SQLiteError) {
+  /// Opens the database at `path`; `writesMuch` has what a transaction adds to the log written at once.
+  public init(
+    path: String, access: Access = .readWrite, writesMuch: Bool = false
+  ) throws(SQLiteError) {
     guard Self.memoryIsNotCounted else {
       throw SQLiteError(SQLITE_MISUSE, on: nil)
     }
@@ -39,7 +42,7 @@ public struct Connection: ~Copyable {
       }
     let flags = mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let name = access == .frozen ? DatabaseFile(at: path).frozenURI : path
-    let code = sqlite3_open_v2(name, &handle, flags, nil)
+    let code = sqlite3_open_v2(name, &handle, flags, writesMuch ? write_ahead_log_vfs() : nil)
     guard code == SQLITE_OK, let handle else {
       defer { sqlite3_close_v2(handle) }
       throw SQLiteError(code, on: handle)

@@ -52,16 +52,17 @@ public final class KnownTexts {
 }
 
 /// A text that only one of the same bytes equals, as in SQLite: Swift takes the Kelvin sign for a K.
-private struct ExactText: Hashable {
+public struct ExactText: Hashable {
   private let text: String
 
-  init(_ text: String) { self.text = text }
+  public init(_ text: String) { self.text = text }
 
-  static func == (one: ExactText, other: ExactText) -> Bool {
-    one.text.utf8.elementsEqual(other.text.utf8)
+  public static func == (one: ExactText, other: ExactText) -> Bool {
+    let (one, other) = (one.text.utf8.span, other.text.utf8.span)
+    return one.count == other.count && one.indices.allSatisfy { one[$0] == other[$0] }
   }
 
-  func hash(into hasher: inout Hasher) {
+  public func hash(into hasher: inout Hasher) {
     text.utf8.span.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }

@@ -8,7 +8,7 @@ internal import SQLite
 /// The connection that writes, once the schema is up to date; makes the file when there is none.
 func openWriter(_ path: String) throws(RegistryError) -> Connection {
   let connection: Connection
-  do throws(SQLiteError) { connection = try Connection(path: path) } catch {
+  do throws(SQLiteError) { connection = try Connection(path: path, writesMuch: true) } catch {
     throw RegistryError(error)
   }
   try prepareToWrite(connection)

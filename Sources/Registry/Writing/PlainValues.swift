@@ -41,8 +41,7 @@ extension Inspection {
     guard let code = try domain.code(text, in: database) else {
       return refused(try domain.refusal(text, in: database))
     }
-    // By their bytes: to Swift the Kelvin sign is a K.
-    return code.utf8.elementsEqual(text.utf8) ? .taken : .changed(.string(code))
+    return ExactText(code) == ExactText(text) ? .taken : .changed(.string(code))
   }
 
   mutating func number(_ value: JSONValue, _ range: ClosedRange<Double>) -> Verdict {
