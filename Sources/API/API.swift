@@ -4,7 +4,7 @@ public import Logging
 public import Registry
 
 /// The registry over HTTP: routes, and what is the same for all of them.
-public struct API: Sendable {
+public final class API: Sendable {
   public let router: Router
   let settings: Settings
   let registry: Registry
@@ -97,7 +97,7 @@ public struct API: Sendable {
 
   private func taker(_ sink: BodySink, _ exchange: Exchange) -> BodyTaker {
     BodyTaker(
-      take: { piece in
+      take: { [self] piece in
         do {
           try sink.take(piece)
           return nil
@@ -107,7 +107,7 @@ public struct API: Sendable {
           return response
         }
       },
-      finish: {
+      finish: { [self] in
         var response: Response
         do { response = try sink.finish() } catch { response = answer(error, exchange) }
         end(exchange, &response)

@@ -13,7 +13,9 @@ extension API {
       case .elsewhere(let place): return .byWorker(isIntake: place == .intake)
       case .turn(let write):
         let tell = later()
-        writes.add(write) { [exchange] outcome in tell { ended(exchange, outcome.map { $0() }) } }
+        writes.add(write) { [self, exchange] outcome in
+          tell { self.ended(exchange, outcome.map { $0() }) }
+        }
         return .later
       }
     } catch {
@@ -60,7 +62,7 @@ extension API {
     }
     guard due == .together else { return .answer(try handle(inflated(exchange.request))) }
     if let rest = ahead(route, exchange.request) { return .turn(rest) }
-    return .turn { [request = exchange.request] in
+    return .turn { [self, request = exchange.request] in
       let response = try handle(inflated(request))
       return { response }
     }

@@ -5,7 +5,7 @@ public struct SHA256Stream: ~Copyable {
   private let context: OpaquePointer
 
   public init() {
-    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, sha256, nil) == 1 else {
       preconditionFailure("libcrypto has no SHA-256.")
     }
     self.context = context

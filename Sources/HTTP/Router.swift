@@ -16,7 +16,7 @@ public enum Place: Sendable {
 /// One operation of an API: a method on a path template such as `/v1/countries/{code}`.
 ///
 /// A template that ends in a slash is a folder's, found without it, too.
-public struct Route: Sendable {
+public final class Route: Sendable {
   public let method: HTTPRequest.Method
   public let template: String
   /// Its operationId in the API's description.
@@ -40,7 +40,7 @@ public struct Route: Sendable {
   }
 
   /// A route whose request is there as a whole; those that are long have the next place.
-  public init(
+  public convenience init(
     _ method: HTTPRequest.Method, _ template: String, _ operation: String, on place: Place,
     unless isLong: @escaping @Sendable (Request) -> Bool = { _ in false }, ahead: Ahead? = nil,
     handle: @escaping @Sendable (Request) throws -> Response
@@ -49,7 +49,7 @@ public struct Route: Sendable {
   }
 
   /// A route whose body is streamed to its handler, on workers.
-  public init(
+  public convenience init(
     streamed method: HTTPRequest.Method, _ template: String, _ operation: String,
     open: @escaping @Sendable (Request) throws -> BodySink
   ) {

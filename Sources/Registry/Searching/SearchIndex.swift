@@ -4,7 +4,7 @@ internal import SQLite
 /// Where the words of a noun's rows are: FTS5 tables whose rowid is the noun's key.
 ///
 /// They are filled at the end of the transaction that writes the rows, from a view that tells a row's words.
-struct SearchIndex: Sendable {
+final class SearchIndex: Sendable {
   /// The weightiest words, alone in a table.
   let titles: SQL
   /// All words, column by column, the weightiest first; nil where titles are all there is.
@@ -27,6 +27,26 @@ struct SearchIndex: Sendable {
   let differs: SQL
   /// Takes these rows out; before `fill`, if they were in.
   let empty: [SQL]
+
+  private init(
+    titles: SQL, texts: SQL?, columns: [String], words: SQL, vocabularies: [SQL], fill: [SQL],
+    add: [Filling],
+    pack:
+      @escaping @Sendable (Document, inout PackedValues, borrowing Connection) throws(SQLiteError)
+      -> Void,
+    differs: SQL, empty: [SQL]
+  ) {
+    self.titles = titles
+    self.texts = texts
+    self.columns = columns
+    self.words = words
+    self.vocabularies = vocabularies
+    self.fill = fill
+    self.add = add
+    self.pack = pack
+    self.differs = differs
+    self.empty = empty
+  }
 
   /// Takes the first so many columns of a new row into a table.
   struct Filling: Sendable {

@@ -26,19 +26,19 @@ final class UUIDs: Sendable {
       }
       return last
     }
-    let high = [0x70 | UInt8(place.count >> 8), UInt8(truncatingIfNeeded: place.count)]
-    let low = random.dropFirst(2)
-    return text(
-      (0..<6).map { UInt8(truncatingIfNeeded: place.time >> (40 - 8 * UInt64($0))) } + high
-        + [0x80 | low[low.startIndex] & 0x3F] + low.dropFirst())
-  }
-
-  /// RFC 9562 §4.
-  private func text(_ bytes: [UInt8]) -> String {
+    // RFC 9562 §4.
     var text: [UInt8] = []
     text.reserveCapacity(36)
-    for (place, byte) in bytes.enumerated() {
-      if place == 4 || place == 6 || place == 8 || place == 10 { text.append(UInt8(ascii: "-")) }
+    for index in 0..<16 {
+      if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+      let byte =
+        switch index {
+        case 0..<6: UInt8(truncatingIfNeeded: place.time >> (40 - 8 * UInt64(index)))
+        case 6: 0x70 | UInt8(place.count >> 8)
+        case 7: UInt8(truncatingIfNeeded: place.count)
+        case 8: 0x80 | random[random.startIndex + 2] & 0x3F
+        default: random[random.startIndex + index - 6]
+        }
       text.append(hexDigits[Int(byte >> 4)])
       text.append(hexDigits[Int(byte & 15)])
     }

@@ -12,13 +12,23 @@ struct Draft {
 }
 
 /// A new item that was checked before its turn, and who it is from.
-public struct Creation: Sendable {
+public final class Creation: Sendable {
   let kind: Writable
   let prepared: Prepared
   let author: Key
   let once: IdempotencyKey?
   /// The writer's, before what it was checked by was read.
   let generation: Int
+
+  init(
+    kind: Writable, prepared: Prepared, author: Key, once: IdempotencyKey?, generation: Int
+  ) {
+    self.kind = kind
+    self.prepared = prepared
+    self.author = author
+    self.once = once
+    self.generation = generation
+  }
 }
 
 /// What makes a POST safe to send twice.
