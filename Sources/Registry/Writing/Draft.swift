@@ -62,24 +62,29 @@ struct SlugCandidates {
   mutating func refuse(
     _ taken: String, _ kind: Writable, in database: borrowing Connection
   ) throws(RegistryError) {
-    let isTaken = try isTaken(taken, kind, database)
-    guard isTaken, !names.isAsked else { throw .conflict("The slug \(taken) is taken.") }
+    guard try isTaken(taken, kind, database), !names.isAsked else {
+      throw .conflict("The slug \(taken) is taken.")
+    }
     // Thousands of one title are usual ("First aid"). What they are told apart by isn't tried one by one, and grows,
     // so that those of a time stand together in the index.
-    if next == 2, try self.isTaken("\(names.slug)-9", kind, database) { next = 10 }
-    var suffix = Int64(next)
-    if next == 10 {
-      if isNumbered {
-        suffix = .random(in: 10...999_999_999)
-      } else if let number {
-        suffix = number
-      } else {
-        suffix = try kind.noun.nextNumber(in: database)
-      }
-      isNumbered = true
+    if next == 2, try isTaken("\(names.slug)-9", kind, database) { next = 10 }
+    while next < 10 {
+      slug = "\(names.slug)-\(next)"
+      next += 1
+      // To store the item in vain costs more than to look.
+      if try !isTaken(slug, kind, database) { return }
     }
-    slug = "\(names.slug)-\(suffix)"
-    next = min(next + 1, 10)
+    slug = "\(names.slug)-\(try suffix(kind, database))"
+  }
+
+  /// The number of the row, and where that is taken as well, any.
+  private mutating func suffix(
+    _ kind: Writable, _ database: borrowing Connection
+  ) throws(RegistryError) -> Int64 {
+    defer { isNumbered = true }
+    if isNumbered { return .random(in: 10...999_999_999) }
+    if let number { return number }
+    return try kind.noun.nextNumber(in: database)
   }
 
   private func isTaken(
