@@ -66,6 +66,9 @@ public final class Server: Sendable {
   /// with what there was.
   public func reloadTLS() throws(ServerError) { try tls?.reload() }
 
+  /// When the certificate that it shows ends, in seconds since 1970; nil without one.
+  public var certificateEnd: Int? { tls?.end }
+
   /// Takes no new connections, and returns once what is in flight is answered or its time is up.
   public func stop() {
     for mailbox in mailboxes { mailbox.put(.stop) }

@@ -30,6 +30,9 @@ final class TLS: Sendable {
     context.withLock { if let fresh = fresh.take() { $0 = fresh } }
   }
 
+  /// When the certificate ends, in seconds since 1970.
+  var end: Int? { context.withLock { $0.end } }
+
   /// The server's side of a session on that socket; nil without memory.
   func session(on descriptor: Int32) -> TLSSession? {
     context.withLock { $0.session(on: descriptor) }

@@ -1,5 +1,9 @@
 internal import COpenSSL
 
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+
 /// Certificate, key and what the server agrees to: an SSL_CTX and its one owner.
 struct TLSContext: ~Copyable, @unchecked Sendable {
   // Written while one thread alone knows it; sessions are made of it under OpenSSL's own locks.
@@ -22,6 +26,15 @@ struct TLSContext: ~Copyable, @unchecked Sendable {
   deinit { SSL_CTX_free(context) }
 
   func session(on descriptor: Int32) -> TLSSession? { TLSSession(context, on: descriptor) }
+
+  /// When the leaf's validity ends (RFC 5280 §4.1.2.5), in seconds since 1970; nil of a date that can't be read.
+  var end: Int? {
+    var date = tm()
+    guard let leaf = SSL_CTX_get0_certificate(context),
+      ASN1_TIME_to_tm(X509_get0_notAfter(leaf), &date) == 1
+    else { return nil }
+    return timegm(&date)
+  }
 
   // RFC 9325 §3 and §4: TLS 1.2 and 1.3, forward secrecy and AEAD alone, neither compression nor
   // renegotiation.

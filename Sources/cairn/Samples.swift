@@ -3,8 +3,14 @@ internal import HTTPServer
 internal import Registry
 
 /// What `/metrics` tells of sockets and database.
-func samples(_ traffic: Traffic, _ use: StoreUse) -> [Metrics.Sample] {
+func samples(_ server: Server, _ use: StoreUse) -> [Metrics.Sample] {
   func seconds(_ nanoseconds: Int) -> Double { Double(nanoseconds) / 1e9 }
+  let traffic = server.traffic
+  let certificate = server.certificateEnd.map { end in
+    Metrics.Sample(
+      "cairn_tls_certificate_end_seconds", .gauge,
+      "When the certificate ends, in seconds since 1970.", Double(end))
+  }
   return [
     .init(
       "cairn_connections_open", .gauge, "Connections that are there now.", Double(traffic.open)),
@@ -41,5 +47,5 @@ func samples(_ traffic: Traffic, _ use: StoreUse) -> [Metrics.Sample] {
       "cairn_sqlite_checkpoint_failures_total", .counter,
       "Tries to move the write-ahead log into the database that failed.",
       Double(use.checkpointFailures)),
-  ]
+  ] + [certificate].compactMap { $0 }
 }

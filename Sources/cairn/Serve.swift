@@ -115,7 +115,7 @@ struct Serve: ParsableCommand {
       service(registry, settings, writes, pages)
     }
     settings.metrics.gather {
-      samples(server.traffic, registry.use) + (deliveries?.samples ?? [])
+      samples(server, registry.use) + (deliveries?.samples ?? [])
     }
     deliveries?.start()
     if let nightly {
@@ -126,12 +126,14 @@ struct Serve: ParsableCommand {
     let place = place(address, port: server.port, scheme: tls == nil ? "http" : "https")
     print("Cairn \(version) serves \(database.name) at \(place)")
     fflush(nil)
+    let certificate = CertificateWatch(server: server, logger: logger)
+    certificate.tellEnd()
     var upkeep = Upkeep(registry, logger)
     while true {
       let signal = signals.next(within: upkeep.pause)
       guard signal == nil || signal == SIGHUP && tls != nil else { break }
       // The keys of session tickets change with it, which they should regularly (RFC 9325 §3.4).
-      if tls != nil, signal != nil || upkeep.isNewDay() { reload(server, settings.logger) }
+      if tls != nil, signal != nil || upkeep.isNewDay() { certificate.reload() }
       upkeep.step()
     }
     // A second one is from somebody who won't wait.
@@ -150,15 +152,6 @@ struct Serve: ParsableCommand {
     do throws(RegistryError) { try registry.loadColumns() } catch {
       guard error == .damaged else { throw error }
       logger.error("the database is damaged: restore it from a backup")
-    }
-  }
-
-  private func reload(_ server: Server, _ logger: Logger) {
-    do {
-      try server.reloadTLS()
-      logger.info("certificate read again")
-    } catch {
-      logger.error("certificate not read again; the old one stays", metadata: ["cause": "\(error)"])
     }
   }
 

@@ -74,6 +74,14 @@ import Wire
     }
     let old = try Wire(port: server.port, tls: TLSClient())
     #expect(try isAlive(old))
+    // In two days.
+    let end = Date.now.addingTimeInterval(2 * 86_400)
+    #expect(server.says("warning cairn: at=\(end.formatted(.iso8601).prefix(10))"))
+    try old.send("GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+    let name = "\ncairn_tls_certificate_end_seconds "
+    let told = try #require(try old.answer().text.split(separator: name).last)
+    let seconds = try #require(Double(told.prefix { $0 != "\n" }))
+    #expect(abs(seconds - end.timeIntervalSince1970) < 600)
     #expect(try subject() == "/CN=first")
     try files.renew(named: "second")
     server.hangUp()
