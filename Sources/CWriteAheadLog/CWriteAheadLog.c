@@ -1,7 +1,6 @@
 #include "CWriteAheadLog.h"
 
 #include <pthread.h>
-#include <sqlite3.h>
 #include <string.h>
 
 // A frame is a header of 24 bytes and a page (https://www.sqlite.org/fileformat2.html#wal_frame_header). SQLite writes
@@ -15,6 +14,7 @@ typedef struct {
   unsigned char *bytes;
   sqlite3_int64 start;
   int count;
+  int gathers;
   int is_last_frame;
 } Log;
 
@@ -30,6 +30,7 @@ static int flush(sqlite3_file *f) {
 
 static int log_write(sqlite3_file *f, const void *bytes, int count, sqlite3_int64 place) {
   Log *log = (Log *)f;
+  if (!log->gathers) return file_of(f)->pMethods->xWrite(file_of(f), bytes, count, place);
   int ends = log->is_last_frame;
   log->is_last_frame = 0;
   if (count == headerSize) {
@@ -115,6 +116,16 @@ static void make(void) {
   vfs.pNext = NULL;
   vfs.xOpen = open_file;
   if (sqlite3_vfs_register(&vfs, 0) == SQLITE_OK) name = vfs.zName;
+}
+
+void write_ahead_log_gather(sqlite3 *connection, int gathers) {
+  sqlite3_file *file = NULL;
+  sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  if (!file || file->pMethods != &methods) return;
+  Log *log = (Log *)file;
+  log->gathers = gathers;
+  log->is_last_frame = 0;
+  log->count = 0;
 }
 
 const char *write_ahead_log_vfs(void) {

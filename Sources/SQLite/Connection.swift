@@ -26,7 +26,7 @@ public struct Connection: ~Copyable {
     case frozen
   }
 
-  /// Opens the database at `path`; `writesMuch` has what a transaction adds to the log written at once.
+  /// Opens the database at `path`; `writesMuch` has what a `commit` adds to the log written in few pieces.
   public init(
     path: String, access: Access = .readWrite, writesMuch: Bool = false
   ) throws(SQLiteError) {

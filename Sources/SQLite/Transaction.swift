@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import CWriteAheadLog
 
 extension Connection {
   /// Runs `work` in a transaction that is the only one to write: all of it lasts, or none.
@@ -25,7 +26,11 @@ extension Connection {
   /// True once another file, or none, is where the database was opened: what is written goes with the last who has it open.
   public var hasMoved: Bool { csqlite_has_moved(handle) != 0 }
 
-  public func commit() throws(SQLiteError) { try run("COMMIT") }
+  public func commit() throws(SQLiteError) {
+    write_ahead_log_gather(handle, 1)
+    defer { write_ahead_log_gather(handle, 0) }
+    try run("COMMIT")
+  }
 
   /// Marks where a transaction can be rolled back to.
   public func savepoint() throws(SQLiteError) { try run("SAVEPOINT part") }

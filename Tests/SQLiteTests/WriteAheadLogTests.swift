@@ -81,6 +81,27 @@ import Wire
     #expect(state == "ok")
   }
 
+  @Test func `what a commit itself writes and reads again is there, too`() throws {
+    let writer = try writer(synchronous: "FULL", cache: "10")
+    // FTS5 writes its words at the commit, and puts pieces together.
+    try writer.run("CREATE VIRTUAL TABLE words USING fts5 (text, prefix = '1 2 3')")
+    for round in 0..<20 {
+      try writer.writing({ $0 as any Error }) { writer in
+        for row in 0..<300 {
+          let text = (0..<10).map { "word\(row * 10 + $0)of\(round)" }.joined(separator: " ")
+          try writer.run("INSERT INTO words VALUES (?1)", .text(text))
+        }
+      }
+    }
+    try writer.run("INSERT INTO words (words) VALUES ('integrity-check')")
+    let reader = try Connection(path: path, access: .readOnly)
+    let seen = try reader.first("SELECT count(*) FROM words WHERE words MATCH 'word7of19'") { row in
+      row.integer(0)
+    }
+    let state = try reader.first("PRAGMA integrity_check") { row in row.text(0) }
+    #expect(seen == 1 && state == "ok")
+  }
+
   @Test func `a log that begins anew is read from its beginning`() throws {
     let writer = try writer(synchronous: "FULL")
     let reader = try Connection(path: path, access: .readOnly)
@@ -91,6 +112,25 @@ import Wire
       let seen = try count(reader)
       #expect(seen == Int64(50 * round))
     }
+  }
+
+  @Test func `what was rolled back is never written over what another has written since`() throws {
+    let writer = try writer(synchronous: "FULL", cache: "10")
+    let other = try Connection(path: path)
+    var all = 0
+    for rows in 20...60 {
+      try writer.begin()
+      try add(rows, to: writer)
+      writer.rollBack()
+      try other.writing({ $0 as any Error }) { other in try add(40, to: other) }
+      try writer.writing({ $0 as any Error }) { writer in try add(1, to: writer) }
+      all += 41
+    }
+    // It has kept no page.
+    let reader = try Connection(path: path, access: .readOnly)
+    let seen = try count(reader)
+    let state = try reader.first("PRAGMA integrity_check") { row in row.text(0) }
+    #expect(seen == Int64(all) && state == "ok")
   }
 
   @Test func `the pages of a transaction are written in few pieces`() throws {
