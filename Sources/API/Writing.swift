@@ -122,9 +122,7 @@ private func answer(_ written: Written) -> Response {
 func jsonBody(
   _ request: Request, _ types: [String], _ field: HTTPField.Name
 ) throws(RequestError) -> JSONValue {
-  guard let type = request[.contentType],
-    types.contains(type) || MediaType(type).map({ types.contains($0.text) }) == true
-  else {
+  guard let type = request[.contentType].flatMap(MediaType.init), types.contains(type.text) else {
     throw .unsupportedMediaType(taken: types.joined(separator: ", "), field)
   }
   do throws(JSONError) {

@@ -5,8 +5,9 @@
 
 // A frame is a header of 24 bytes and a page (https://www.sqlite.org/fileformat2.html#wal_frame_header). SQLite writes
 // each of both by itself, one behind the other; a header whose second number isn't 0 is that of a transaction's last frame.
-// SQLite's own VFS writes no more than that many bytes at once.
-enum { headerSize = 24, room = 0x1FFFF };
+enum { headerSize = 24 };
+// SQLite's own VFS writes no more bytes at once.
+enum { room = 0x1FFFF };
 
 typedef struct {
   sqlite3_file base;
@@ -74,10 +75,8 @@ static int log_size(sqlite3_file *f, sqlite3_int64 *size) {
 }
 
 static int log_close(sqlite3_file *f) {
-  int code = flush(f);
   sqlite3_free(((Log *)f)->bytes);
-  int closed = file_of(f)->pMethods->xClose(file_of(f));
-  return code == SQLITE_OK ? closed : code;
+  return file_of(f)->pMethods->xClose(file_of(f));
 }
 
 static int log_lock(sqlite3_file *f, int level) { return file_of(f)->pMethods->xLock(file_of(f), level); }
@@ -104,7 +103,7 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int
 }
 
 static sqlite3_vfs vfs;
-static const char *name;
+static const char *registered;
 
 static void make(void) {
   sqlite3_vfs *system = sqlite3_vfs_find(NULL);
@@ -115,7 +114,7 @@ static void make(void) {
   vfs.pAppData = system;
   vfs.pNext = NULL;
   vfs.xOpen = open_file;
-  if (sqlite3_vfs_register(&vfs, 0) == SQLITE_OK) name = vfs.zName;
+  if (sqlite3_vfs_register(&vfs, 0) == SQLITE_OK) registered = vfs.zName;
 }
 
 void write_ahead_log_gather(sqlite3 *connection, int gathers) {
@@ -131,5 +130,5 @@ void write_ahead_log_gather(sqlite3 *connection, int gathers) {
 const char *write_ahead_log_vfs(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, make);
-  return name;
+  return registered;
 }

@@ -4,11 +4,14 @@ public struct MediaType: Sendable, Hashable {
 
   /// Nil where the text isn't two tokens with a slash between.
   public init?(_ text: String) {
-    let essence = text.parts(at: ";")[0]
-    let parts = essence.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isToken) })
+    // A quotation mark is no token, so one before the semicolon makes this no type whatever it quotes.
+    let essence = Substring(text.utf8.prefix { $0 != UInt8(ascii: ";") }).withoutBlanks.utf8
+    guard let slash = essence.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+    let (type, subtype) = (essence[..<slash], essence[slash...].dropFirst())
+    guard !type.isEmpty, !subtype.isEmpty, type.allSatisfy(\.isToken),
+      subtype.allSatisfy(\.isToken)
     else { return nil }
-    self.text = String(essence).lowercasedASCII
+    self.text = String(Substring(essence)).lowercasedASCII
   }
 
   public static let json = known("application/json")
